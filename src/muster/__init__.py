@@ -1,0 +1,1 @@
+"""Muster turns what schools' systems already hold into checked statutory returns."""

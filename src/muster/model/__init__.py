@@ -1,0 +1,56 @@
+"""The nouns of Muster: collections, returns, rules, findings."""
+
+from muster.model.collection import (
+    Check,
+    Code,
+    CodeSet,
+    Collection,
+    Derived,
+    Element,
+    Item,
+    Rule,
+    Scope,
+    Severity,
+    Table,
+    YearFacts,
+)
+from muster.model.data import Notice, Provenance, Return, Rows, Scalar, SourceFile
+from muster.model.errors import CatalogueError, MusterError, UnreadableFile
+from muster.model.findings import CheckResult, Finding, Outcome, RuleOutcome
+from muster.model.records import Cell, Extract, Record, SourceKind, SourcePerson
+from muster.model.years import EVERY_YEAR, Years
+
+__all__ = [
+    "EVERY_YEAR",
+    "CatalogueError",
+    "Cell",
+    "Check",
+    "CheckResult",
+    "Code",
+    "CodeSet",
+    "Collection",
+    "Derived",
+    "Element",
+    "Extract",
+    "Finding",
+    "Item",
+    "MusterError",
+    "Notice",
+    "Outcome",
+    "Provenance",
+    "Record",
+    "Return",
+    "Rows",
+    "Rule",
+    "RuleOutcome",
+    "Scalar",
+    "Scope",
+    "Severity",
+    "SourceFile",
+    "SourceKind",
+    "SourcePerson",
+    "Table",
+    "UnreadableFile",
+    "YearFacts",
+    "Years",
+]

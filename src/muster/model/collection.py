@@ -1,0 +1,229 @@
+"""What the catalogue says of one collection: its tables, items, code sets, elements and rules.
+
+These are the nouns every stage shares.  They are frozen and checked when built, so that an impossible
+collection cannot exist; only ``muster.catalogue`` makes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from muster.model.years import EVERY_YEAR, Years
+
+ItemType = Literal["text", "whole", "number", "date", "datetime", "boolean"]
+Severity = Literal["error", "query"]
+Scope = Literal["row", "group", "return", "authority"]
+CheckKind = Literal["missing", "type", "length", "pattern", "code"]
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check that follows from the item itself, with the official rule number where one is known."""
+
+    kind: CheckKind
+    severity: Severity = "error"
+    number: str | None = None
+    years: Years = EVERY_YEAR
+    provisional: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item of a table: a column in Muster, an element in the official file."""
+
+    name: str
+    title: str
+    type: ItemType = "text"
+    years: Years = EVERY_YEAR
+    decimals: int | None = None
+    length: int | None = None
+    pattern: str | None = None
+    codes: str | None = None
+    expected_for: tuple[int, ...] = ()
+    number: str | None = None
+    provisional: bool = False
+    note: str = ""
+    checks: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A kind of record; rows know their own key, the keys of their parents and their return.
+
+    ``only_in`` limits a table to a school's or an authority's file; ``module`` names the flag on the
+    return that says whether the table was included at all.
+    """
+
+    name: str
+    title: str
+    record: str
+    key: str
+    parent: str | None
+    also_within: str | None
+    items: Mapping[str, Item]
+    natural_key: tuple[str, ...]
+    label: str = ""
+    module: str | None = None
+    only_in: Literal["school", "authority"] | None = None
+    years: Years = EVERY_YEAR
+
+    def items_in(self, year: int) -> tuple[Item, ...]:
+        """The items collected in a year, in official order."""
+        return tuple(item for item in self.items.values() if year in item.years)
+
+
+@dataclass(frozen=True)
+class Code:
+    """One value of a code set."""
+
+    code: str
+    title: str
+    years: Years = EVERY_YEAR
+    source: str = ""
+    provisional: bool = False
+
+
+@dataclass(frozen=True)
+class CodeSet:
+    """A list of permitted values, each with its years; ``pattern`` admits values too many to list."""
+
+    name: str
+    title: str
+    number: str
+    codes: tuple[Code, ...]
+    pattern: str | None = None
+
+    def in_force(self, year: int) -> dict[str, Code]:
+        """The codes a return of that year may hold."""
+        return {code.code: code for code in self.codes if year in code.years}
+
+
+@dataclass(frozen=True)
+class Element:
+    """One element of the official message, with what it holds.
+
+    ``table`` makes each occurrence a row; ``items`` are the columns its text fills, in order of
+    occurrence (two for an element that may come twice).
+    """
+
+    name: str
+    years: Years = EVERY_YEAR
+    table: str | None = None
+    items: tuple[str, ...] = ()
+    children: tuple[Element, ...] = ()
+
+    def walk(self, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Element]]:
+        """Every element below and including this one, parents first, each with its path of names."""
+        here = (*path, self.name)
+        yield here, self
+        for child in self.children:
+            yield from child.walk(here)
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A table computed from others, under a name a statistician uses."""
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    sql: str
+    years: Years = EVERY_YEAR
+    provisional: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule as it stands in some range of years.
+
+    ``id`` is unique among rules in force in a year; ``code`` is the official number, or the name of a
+    rule that has none; several tests can share one official number.
+    """
+
+    id: str
+    code: str
+    message: str
+    table: str
+    fails_when: str
+    years: Years
+    severity: Severity = "error"
+    scope: Scope = "row"
+    group_by: tuple[str, ...] = ()
+    fix: str = ""
+    also: str | None = None
+    tolerance: float | None = None
+    provisional: bool = False
+    source: str = ""
+    note: str = ""
+    corrects: str = ""
+    examples: tuple[Mapping[str, str], ...] = ()
+    item: str | None = None
+    check: CheckKind | None = None
+    where: str = ""
+
+    @property
+    def has_official_number(self) -> bool:
+        """Whether the code is the department's number rather than our name."""
+        return self.code[:1].isdigit()
+
+
+@dataclass(frozen=True)
+class YearFacts:
+    """The dates and other constants of one collection year, by the name rules use after ``$``."""
+
+    year: int
+    census_day: date
+    closes: date | None
+    source: str
+    provisional: bool
+    constants: Mapping[str, date | int | float | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Collection:
+    """Everything the catalogue knows of one collection, over all its years."""
+
+    name: str
+    title: str
+    years: tuple[int, ...]
+    message_name: str
+    tables: Mapping[str, Table]
+    code_sets: Mapping[str, CodeSet]
+    message: Element
+    derived: Mapping[str, Derived]
+    rules: tuple[Rule, ...]
+    facts: Mapping[int, YearFacts]
+    constant_titles: Mapping[str, str] = field(default_factory=dict)
+
+    def rules_in(self, year: int) -> tuple[Rule, ...]:
+        """The rules in force in a year, in the order of the catalogue."""
+        return tuple(rule for rule in self.rules if year in rule.years)
+
+    @cached_property
+    def children_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Table name to the names of the tables directly below it."""
+        return {
+            name: tuple(child.name for child in self.tables.values() if child.parent == name)
+            for name in self.tables
+        }
+
+    def ancestors(self, table: str) -> tuple[str, ...]:
+        """The tables a row of this table lies within, nearest first; the last is the return itself."""
+        above: list[str] = []
+        at = self.tables[table]
+        if at.also_within:
+            above.append(at.also_within)
+        while at.parent:
+            above.append(at.parent)
+            at = self.tables[at.parent]
+        return tuple(above)
+
+    def key_columns(self, table: str) -> tuple[str, ...]:
+        """The key columns a row carries: its own, then those of every table it lies within."""
+        return (self.tables[table].key, *(self.tables[name].key for name in self.ancestors(table)))

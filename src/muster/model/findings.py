@@ -1,0 +1,89 @@
+"""What a check says: outcomes per rule and findings per record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from muster.model.collection import Scope, Severity
+
+
+class Outcome(StrEnum):
+    """What became of a rule; a rule that could not run is never a pass."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_RUN = "not run"
+    BROKE = "broke"
+
+
+@dataclass(frozen=True)
+class RuleOutcome:
+    """What became of one rule in one run; ``reason`` is set when it did not run or broke."""
+
+    rule_id: str
+    code: str
+    outcome: Outcome
+    findings: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something wrong with data: where, what, the values, and what to do.
+
+    ``values`` are the items the rule looked at on the record, as received.  ``fingerprint`` is equal
+    wherever the same data break the same rule.  ``record`` names the record to a person.
+    """
+
+    rule_id: str
+    code: str
+    severity: Severity
+    scope: Scope
+    ref: str
+    table: str
+    record: str
+    values: Mapping[str, str | None]
+    message: str
+    fix: str
+    fingerprint: str
+    key: int | None = None
+    line: int | None = None
+    file: str = ""
+    provisional: bool = False
+    also: tuple[str, ...] = ()
+    owners: Mapping[str, str] = field(default_factory=dict)
+    explanation: str = ""
+    suspended: str = ""
+
+    @property
+    def blocks(self) -> bool:
+        """Whether this finding stands in the way of submitting."""
+        return not self.suspended and (self.severity == "error" or not self.explanation)
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """The whole answer of one run over one or more returns."""
+
+    collection: str
+    year: int
+    refs: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    outcomes: tuple[RuleOutcome, ...]
+
+    @property
+    def to_fix(self) -> int:
+        """How many errors stand."""
+        return sum(1 for f in self.findings if f.severity == "error" and not f.suspended)
+
+    @property
+    def to_explain(self) -> int:
+        """How many queries have no explanation yet."""
+        return sum(1 for f in self.findings if f.severity == "query" and f.blocks)
+
+    @property
+    def explained(self) -> int:
+        """How many queries carry an explanation."""
+        return sum(1 for f in self.findings if f.severity == "query" and f.explanation)
