@@ -196,7 +196,7 @@ class Collection:
     tables: Mapping[str, Table]
     code_sets: Mapping[str, CodeSet]
     message: Element
-    derived: Mapping[str, Derived]
+    derived: tuple[Derived, ...]
     rules: tuple[Rule, ...]
     facts: Mapping[int, YearFacts]
     constant_titles: Mapping[str, str] = field(default_factory=dict)
@@ -204,6 +204,10 @@ class Collection:
     def rules_in(self, year: int) -> tuple[Rule, ...]:
         """The rules in force in a year, in the order of the catalogue."""
         return tuple(rule for rule in self.rules if year in rule.years)
+
+    def derived_in(self, year: int) -> dict[str, Derived]:
+        """The derived tables of a year by name, each after those it reads."""
+        return {table.name: table for table in self.derived if year in table.years}
 
     @cached_property
     def children_of(self) -> Mapping[str, tuple[str, ...]]:

@@ -1,0 +1,102 @@
+"""The rules that follow from the items themselves: missing, type, length, pattern, code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from muster.model import Check, CodeSet, Item, Rule, Table, Years
+
+_NAMES = {
+    "text": "text", "whole": "a whole number", "number": "a number", "date": "a date (yyyy-mm-dd)",
+    "datetime": "a date and time (yyyy-mm-ddThh:mm:ss)", "boolean": "true or false",
+}  # fmt: skip
+
+
+def item_rules(
+    tables: Mapping[str, Table], code_sets: Mapping[str, CodeSet], years: tuple[int, ...]
+) -> Iterator[Rule]:
+    """One rule for each check of each item, written in the rule language like any other."""
+    for table in tables.values():
+        for item in table.items.values():
+            for check in item.checks:
+                in_force = tuple(y for y in years if y in table.years and y in item.years and y in check.years)
+                if in_force:
+                    yield _rule(table, item, check, code_sets, _span(in_force, years))
+
+
+def _span(in_force: tuple[int, ...], years: tuple[int, ...]) -> Years:
+    gaps = [y for y in range(in_force[0], in_force[-1]) if y not in in_force]
+    last = None if in_force[-1] == years[-1] else in_force[-1]
+    if not gaps:
+        return Years(((in_force[0], last),))
+    return Years(((in_force[0], gaps[0] - 1), (gaps[-1] + 1, last)))
+
+
+def _rule(
+    table: Table, item: Item, check: Check, code_sets: Mapping[str, CodeSet], years: Years
+) -> Rule:
+    name = f"{table.name}.{item.name}.{check.kind}"
+    message, fix = _words(item, check, code_sets)
+    return Rule(
+        id=name,
+        code=check.number or name,
+        message=message,
+        fix=fix,
+        table=table.name,
+        fails_when=_predicate(item, check),
+        years=years,
+        severity=check.severity,
+        provisional=check.provisional or item.provisional,
+        note=check.note or (item.note if item.provisional else ""),
+        item=item.name,
+        check=check.kind,
+        source="the item's definition in schema.toml",
+        where=f"schema.toml, {table.name}.{item.name}",
+    )
+
+
+def _text_column(item: Item) -> str:
+    return item.name if item.type == "text" else f"{item.name}_text"
+
+
+def _predicate(item: Item, check: Check) -> str:
+    text = _text_column(item)
+    given = f"{text} is not null"
+    if check.kind == "missing":
+        return f"{text} is null"
+    if check.kind == "length":
+        return f"length({text}) > {item.length}"
+    if check.kind == "pattern":
+        return f"{given} and not matches({text}, '{item.pattern}')"
+    if check.kind == "code":
+        return f"{given} and not is_code('{item.codes}', {text})"
+    if item.decimals:
+        return f"{given} and not matches({text}, '-?[0-9]+([.][0-9]{{1,{item.decimals}}})?')"
+    return f"{given} and {item.name} is null"
+
+
+def _words(item: Item, check: Check, code_sets: Mapping[str, CodeSet]) -> tuple[str, str]:
+    value = "{" + item.name + "}"
+    if check.kind == "missing":
+        return f"{item.title} is missing.", f"Enter the {_lower(item.title)}."
+    if check.kind == "length":
+        return f"{item.title} '{value}' is longer than {item.length} characters.", "Shorten it."
+    if check.kind == "pattern":
+        return f"{item.title} '{value}' does not have the right form.", f"It must match {_braces(item.pattern)}."
+    if check.kind == "code":
+        codes = code_sets[item.codes or ""]
+        return (
+            f"{item.title} '{value}' is not a code of the set '{codes.title}' in this year.",
+            "Choose a code of the set; 'muster explain' lists them.",
+        )
+    places = f" with at most {item.decimals} decimal place{'s'[: item.decimals != 1]}" if item.decimals else ""
+    return f"{item.title} '{value}' is not {_NAMES[item.type]}{places}.", "Correct the value at its source."
+
+
+def _lower(title: str) -> str:
+    return title if title[1:2].isupper() else title[0].lower() + title[1:]
+
+
+def _braces(pattern: str | None) -> str:
+    """A pattern as it stands in a message, where single braces mean an item."""
+    return (pattern or "").replace("{", "{{").replace("}", "}}")

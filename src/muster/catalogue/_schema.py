@@ -1,0 +1,127 @@
+"""Read ``schema.toml``: tables, items and the checks that follow from them."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from muster.catalogue._source import SourceText, nearest
+from muster.model import Check, CodeSet, Item, Table
+from muster.model.collection import CheckKind, ItemType
+
+_TABLE_KEYS = {
+    "title", "record", "key", "parent", "also_within", "items", "natural_key", "label", "module",
+    "only_in", "years",
+}  # fmt: skip
+_ITEM_KEYS = {
+    "title", "type", "years", "decimals", "length", "pattern", "codes", "expected_for", "number",
+    "provisional", "note", "checks",
+}  # fmt: skip
+_CHECK_KEYS = {"number", "severity", "years", "provisional", "note"}
+
+
+def read_schema(source: SourceText, code_sets: dict[str, CodeSet]) -> dict[str, Table]:
+    """Read every table and check what they say of each other.  Raises CatalogueError."""
+    tables = {name: _table(source, name, data, code_sets) for name, data in source.data.items()}
+    for table in tables.values():
+        _check_relations(source, table, tables)
+    return tables
+
+
+def _table(source: SourceText, name: str, data: dict[str, Any], code_sets: dict[str, CodeSet]) -> Table:
+    source.check_keys(data, _TABLE_KEYS, name)
+    for needed in ("title", "record", "key", "natural_key"):
+        if needed not in data:
+            raise source.fault(f"table '{name}' needs '{needed}'", name)
+    items = {
+        item: _item(source, name, item, about, code_sets) for item, about in data.get("items", {}).items()
+    }
+    plain = {key: data.get(key) for key in ("parent", "also_within", "module", "only_in")}
+    return Table(
+        name=name,
+        title=data["title"],
+        record=data["record"],
+        key=data["key"],
+        items=items,
+        natural_key=tuple(data["natural_key"]),
+        label=data.get("label", ""),
+        years=source.years(data, name),
+        **plain,
+    )
+
+
+def _item(
+    source: SourceText, table: str, name: str, data: dict[str, Any], code_sets: dict[str, CodeSet]
+) -> Item:
+    path = (table, "items", name)
+    source.check_keys(data, _ITEM_KEYS, *path)
+    _check_type_and_codes(source, path, data, code_sets)
+    plain = {key: data.get(key) for key in ("decimals", "length", "pattern", "codes", "number")}
+    return Item(
+        name=name,
+        title=data.get("title", name),
+        type=data.get("type", "text"),
+        years=source.years(data, *path),
+        expected_for=tuple(data.get("expected_for", ())),
+        provisional=data.get("provisional", False),
+        note=data.get("note", ""),
+        checks=_checks(source, path, data),
+        **plain,
+    )
+
+
+def _check_type_and_codes(
+    source: SourceText, path: tuple[str, ...], data: dict[str, Any], code_sets: dict[str, CodeSet]
+) -> None:
+    types = get_args(ItemType)
+    if data.get("type", "text") not in types:
+        raise source.fault(f"'{data['type']}' is not a type; use one of {', '.join(types)}", *path)
+    codes = data.get("codes")
+    if codes and codes not in code_sets:
+        raise source.fault(f"no code set '{codes}' in codes/{nearest(codes, code_sets)}", *path, key="codes")
+
+
+def _checks(source: SourceText, path: tuple[str, ...], data: dict[str, Any]) -> tuple[Check, ...]:
+    written = data.get("checks", {})
+    source.check_keys(written, get_args(CheckKind), *path, "checks")
+    kinds = [*(["missing"] if "missing" in written else []), *_implied(data)]
+    for kind in written:
+        if kind not in kinds:
+            raise source.fault(f"the item gives no cause for a check '{kind}'", *path, "checks", key=kind)
+    return tuple(_check(source, path, kind, written.get(kind, {})) for kind in kinds)
+
+
+def _implied(data: dict[str, Any]) -> list[str]:
+    kinds = []
+    if data.get("type", "text") != "text":
+        kinds.append("type")
+    if "length" in data and ("codes" not in data or "length" in data.get("checks", {})):
+        kinds.append("length")
+    return kinds + [k for k, key in (("pattern", "pattern"), ("code", "codes")) if key in data]
+
+
+def _check(source: SourceText, path: tuple[str, ...], kind: Any, data: dict[str, Any]) -> Check:
+    source.check_keys(data, _CHECK_KEYS, *path, "checks")
+    return Check(
+        kind=kind,
+        severity=data.get("severity", "error"),
+        number=data.get("number"),
+        years=source.years(data, *path, "checks"),
+        provisional=data.get("provisional", False),
+        note=data.get("note", ""),
+    )
+
+
+def _check_relations(source: SourceText, table: Table, tables: dict[str, Table]) -> None:
+    for key in ("parent", "also_within"):
+        named = getattr(table, key)
+        if named and named not in tables:
+            raise source.fault(f"no table '{named}'{nearest(named, tables)}", table.name, key=key)
+    for item in table.natural_key:
+        if item not in table.items:
+            hint = nearest(item, table.items)
+            raise source.fault(
+                f"the natural key names '{item}', which is no item{hint}", table.name, key="natural_key"
+            )
+    root = next(iter(tables.values()))
+    if table.module and table.module not in root.items:
+        raise source.fault(f"no flag '{table.module}' on {root.name}", table.name, key="module")

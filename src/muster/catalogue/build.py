@@ -1,0 +1,169 @@
+"""Build a collection: check every predicate against the allow-list and write one plan per engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from muster.catalogue._predicate import Checked, Names, PredicateError, check_predicate, check_select
+from muster.catalogue._source import nearest
+from muster.catalogue.plan import ENGINES, CompiledDerived, CompiledRule, Plan
+from muster.model import CatalogueError, Collection, Derived, Rule, Table
+
+
+@dataclass(frozen=True)
+class Built:
+    """The plans of a collection, and what each rule turned out to read."""
+
+    plans: Mapping[str, Plan]
+
+
+def build(collection: Collection) -> Built:
+    """Check and compile every rule and derived table.  Raises CatalogueError for the first fault."""
+    names = names_of(collection)
+    derived = [(d, _checked_derived(d, names)) for d in collection.derived]
+    rules = [(rule, check_rule(rule, collection, names)) for rule in collection.rules]
+    return Built({engine: _plan(engine, collection, rules, derived) for engine in ENGINES})
+
+
+def names_of(collection: Collection, tolerance: bool = True) -> Names:
+    """Everything a predicate of this collection may name."""
+    columns = {name: _columns(collection, table) for name, table in collection.tables.items()}
+    for table in collection.derived:
+        columns[table.name] = columns.get(table.name, frozenset()) | frozenset(table.columns)
+    constants = {name for facts in collection.facts.values() for name in facts.constants}
+    patterns = {name: code_set.pattern for name, code_set in collection.code_sets.items()}
+    return Names(columns, frozenset(constants | ({"tolerance"} if tolerance else set())), patterns)
+
+
+def _columns(collection: Collection, table: Table) -> frozenset[str]:
+    texts = {f"{item.name}_text" for item in table.items.values() if item.type != "text"}
+    return frozenset({*collection.key_columns(table.name), *table.items, *texts})
+
+
+def check_rule(rule: Rule, collection: Collection, names: Names) -> Checked:
+    """Check one rule.  Raises CatalogueError that names the file and line of the rule."""
+    counts_rows = rule.scope != "row" and not _is_about_the_return(rule, collection)
+    try:
+        checked = check_predicate(rule.fails_when, rule.table, names, aggregate=counts_rows)
+        _check_rest(rule, collection, names, checked)
+    except PredicateError as error:
+        raise CatalogueError(f"{rule.where}: rule '{rule.id}': {error}") from None
+    return checked
+
+
+def _is_about_the_return(rule: Rule, collection: Collection) -> bool:
+    return rule.scope == "return" and collection.tables[rule.table].parent is None
+
+
+def _check_rest(rule: Rule, collection: Collection, names: Names, checked: Checked) -> None:
+    columns = names.columns[rule.table]
+    for item in rule.group_by:
+        if item not in columns:
+            raise PredicateError(f"group_by names '{item}', no item of {rule.table}{nearest(item, columns)}")
+    if rule.scope in ("group", "authority") and not rule.group_by:
+        raise PredicateError(f"scope {rule.scope} needs group_by")
+    if rule.also and rule.also not in collection.tables:
+        raise PredicateError(f"also names '{rule.also}', which is no table{nearest(rule.also, collection.tables)}")
+    if "$tolerance" in rule.fails_when and rule.tolerance is None:
+        raise PredicateError("the predicate uses $tolerance but the rule gives none")
+    _check_message(rule, collection, names)
+    _check_years(rule, collection, checked)
+
+
+def _check_message(rule: Rule, collection: Collection, names: Names) -> None:
+    from string import Formatter
+
+    for text in (rule.message, rule.fix):
+        for _, name, _, _ in Formatter().parse(text):
+            if name is None:
+                continue
+            known = names.constants if name.startswith("$") else {*collection.tables[rule.table].items, "count"}
+            if name.removeprefix("$") not in known:
+                raise PredicateError(f"the message names '{{{name}}}', which is not known{nearest(name, known)}")
+
+
+def _check_years(rule: Rule, collection: Collection, checked: Checked) -> None:
+    """A rule must not ask an item in a year in which the item is not collected."""
+    for table, name in checked.columns_read:
+        about = collection.tables.get(table)
+        item = about.items.get(name) if about else None
+        if about is None or item is None:
+            continue
+        for year in rule.years.among(collection.years):
+            if year not in item.years or year not in about.years:
+                raise PredicateError(
+                    f"it is in force in {year}, when {table}.{name} is not collected ({item.years})"
+                )
+
+
+def _checked_derived(derived: Derived, names: Names) -> Checked:
+    try:
+        return check_select(derived.sql, names)
+    except PredicateError as error:
+        raise CatalogueError(f"derived.toml: derived table '{derived.name}': {error}") from None
+
+
+def _plan(
+    engine: str,
+    collection: Collection,
+    rules: list[tuple[Rule, Checked]],
+    derived: list[tuple[Derived, Checked]],
+) -> Plan:
+    return Plan(
+        engine,
+        tuple(_compiled_rule(engine, collection, rule, checked) for rule, checked in rules),
+        tuple(
+            CompiledDerived(d.name, _years(d.years), d.columns, c.tree.sql(dialect=engine), tuple(c.reads))
+            for d, c in derived
+        ),
+    )
+
+
+def _years(years: object) -> str:
+    return "" if str(years) == "every year" else str(years)
+
+
+def _compiled_rule(engine: str, collection: Collection, rule: Rule, checked: Checked) -> CompiledRule:
+    predicate = checked.tree.sql(dialect=engine)
+    is_row = rule.scope == "row" or _is_about_the_return(rule, collection)
+    sql = predicate if is_row else _SET_QUERIES[rule.scope](rule, collection, predicate)
+    items = [name for name in checked.items if name in collection.tables[rule.table].items]
+    items += [name for name in rule.group_by if name not in items]
+    return CompiledRule(
+        id=rule.id,
+        years=_years(rule.years),
+        table=rule.table,
+        kind="row" if is_row else "set",
+        sql=sql,
+        items=tuple(items),
+        reads=tuple(dict.fromkeys([rule.table, *checked.reads])),
+    )
+
+
+def _group_query(rule: Rule, collection: Collection, predicate: str) -> str:
+    """Every row of each failing group; ``across`` authority leaves the return out of the group."""
+    key = collection.tables[rule.table].key
+    by = [*rule.group_by, *(["return_id"] if rule.scope == "group" else [])]
+    columns = ", ".join(f"this.{name}" for name in by)
+    given = " AND ".join(f"NOT this.{name} IS NULL" for name in by)
+    same = " AND ".join(f"this.{name} = g.{name}" for name in by)
+    return (
+        f"SELECT this.{key} FROM {rule.table} AS this JOIN (SELECT {columns} FROM {rule.table} AS this "
+        f"WHERE {given} GROUP BY {columns} HAVING {predicate}) AS g ON {same}"
+    )
+
+
+def _return_query(rule: Rule, _collection: Collection, predicate: str) -> str:
+    return f"SELECT this.return_id FROM {rule.table} AS this GROUP BY this.return_id HAVING {predicate}"
+
+
+_SET_QUERIES: Mapping[str, Callable[[Rule, Collection, str], str]] = {
+    "group": _group_query,
+    "authority": _group_query,
+    "return": _return_query,
+}
+
+__all__ = ["Built", "Checked", "build", "check_rule", "exp", "names_of"]

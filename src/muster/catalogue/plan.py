@@ -1,0 +1,93 @@
+"""The built plan of a collection: plain SQL per engine, so that a run needs no SQL parser.
+
+``muster rules build`` writes one JSON file per engine beside the collection; a test keeps it current.
+In the SQL, ``$name`` stands for a constant of the year and ``$codes_set`` for the codes in force;
+the engine puts literals in their place.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from muster.model import CatalogueError, Collection, Years
+
+ENGINES = ("duckdb", "sqlite")
+
+
+@dataclass(frozen=True)
+class CompiledRule:
+    """One version of a rule for one engine.
+
+    ``kind`` is ``row`` (``sql`` is a boolean over the alias ``this``) or ``set`` (``sql`` is a whole
+    SELECT that gives the key of every failing row, or the return's key in scope return).
+    """
+
+    id: str
+    years: str
+    table: str
+    kind: str
+    sql: str
+    items: tuple[str, ...]
+    reads: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CompiledDerived:
+    """One version of a derived table for one engine."""
+
+    name: str
+    years: str
+    columns: tuple[str, ...]
+    sql: str
+    reads: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything one engine needs to run the rules of a collection in any year."""
+
+    engine: str
+    rules: tuple[CompiledRule, ...]
+    derived: tuple[CompiledDerived, ...]
+
+    def rules_in(self, year: int) -> dict[str, CompiledRule]:
+        """The compiled rules in force in a year, by rule id."""
+        return {rule.id: rule for rule in self.rules if year in Years.parse(rule.years)}
+
+    def derived_in(self, year: int) -> tuple[CompiledDerived, ...]:
+        """The derived tables of a year, each after those it reads."""
+        return tuple(table for table in self.derived if year in Years.parse(table.years))
+
+    def to_json(self) -> str:
+        """The text kept in the repository: one rule a line, so that a change is readable as a diff."""
+        lines = [
+            '{"engine": ' + json.dumps(self.engine) + ",",
+            '"derived": [\n' + ",\n".join(json.dumps(asdict(d)) for d in self.derived) + "\n],",
+            '"rules": [\n' + ",\n".join(json.dumps(asdict(r)) for r in self.rules) + "\n]}",
+        ]
+        return "\n".join(lines) + "\n"
+
+
+def plan_path(collection: Collection, engine: str, catalogue: Path) -> Path:
+    """Where the plan of a collection for one engine is kept."""
+    return catalogue / collection.name / "plan" / f"{engine}.json"
+
+
+def load_plan(collection: Collection, engine: str, catalogue: Path) -> Plan:
+    """Read a built plan.  Raises CatalogueError where it was never built."""
+    path = plan_path(collection, engine, catalogue)
+    if not path.exists():
+        raise CatalogueError(f"{path.name}:1: no plan for {collection.name}; run 'muster rules build'")
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return Plan(
+        data["engine"],
+        tuple(CompiledRule(**_tuples(rule)) for rule in data["rules"]),
+        tuple(CompiledDerived(**_tuples(table)) for table in data["derived"]),
+    )
+
+
+def _tuples(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
