@@ -1,1 +1,5 @@
+"""Stage 7: write the official file of a return, and turn returns into tables a person can edit and back."""
 
+from muster.exchange.exchange import file_name, write_xml, xml_text
+
+__all__ = ["file_name", "write_xml", "xml_text"]
