@@ -1,0 +1,27 @@
+"""What every test may ask for: the collection under test, and the real data beside the repository."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from muster.catalogue import load_collection
+from muster.model import Collection
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+SHARED = REPOSITORY.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of published facts and real data beside the repository; it is never part of it."""
+    if not SHARED.is_dir():
+        pytest.skip("REAL DATA ABSENT: no folder 'shared' beside the repository; this test checked nothing")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def collection() -> Collection:
+    """The school workforce census as the catalogue holds it."""
+    return load_collection("school_workforce")
