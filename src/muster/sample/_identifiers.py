@@ -1,0 +1,30 @@
+"""Numbers of the right shape that nobody can have.
+
+Teacher numbers begin with the year of registration; these are the 80,000th to 99,999th registration of a
+year, where about 40,000 are ever made.  National Insurance numbers carry the prefix PP, which the tax
+authority's manual lists as administrative and never issues to a person, with the ordinary last letters; so
+they pass the test of shape and still cannot be real.  The authority is 999, which no authority has.
+"""
+
+from __future__ import annotations
+
+_PER_YEAR = 20_000
+_NI_SERIES = 1_000_000
+
+
+def teacher_number(index: int) -> str:
+    """The invented teacher number with this index, 0 to 999,999; each index gives another number."""
+    years, serial = divmod(index, _PER_YEAR)
+    return f"{99 - years % 50:02d}{80_000 + serial * 7919 % _PER_YEAR}"
+
+
+def ni_number(index: int) -> str:
+    """The invented National Insurance number with this index, 0 to 3,999,999."""
+    series, serial = divmod(index, _NI_SERIES)
+    return f"PP{serial * 611_953 % _NI_SERIES:06d}{'ABCD'[series % 4]}"
+
+
+def temporary_ni_number(birth_date: str, sex: str) -> str:
+    """The number a payroll makes up from birth date and sex until the real one is known."""
+    year, month, day = birth_date.split("-")
+    return f"TN{day}{month}{year[2:]}{'M' if sex in {'M', '1'} else 'F'}"
