@@ -17,7 +17,7 @@ from muster.model import Collection
 def holidays() -> dict[date, tuple[str, str]]:
     """Title and source of each day."""
     data = tomllib.loads((CATALOGUE / "bank_holidays.toml").read_text(encoding="utf-8"))
-    rows = ([cell.strip() for cell in line.split("|")] for line in data["holidays"].strip().splitlines()[1:])
+    rows = ([cell.strip() for cell in line.split("|")] for line in data["days"].strip().splitlines()[1:])
     return {date.fromisoformat(day): (title, source) for day, title, source, _confidence in rows}
 
 
