@@ -1,0 +1,35 @@
+"""Turns a return into tables a person can edit, and such tables into a return (``muster convert``)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from muster.exchange._grid_files import read_book, read_folder, write_book, write_folder
+from muster.exchange._grids import grids_of, return_of, table_called
+from muster.model import Collection, Return, UnreadableFile
+
+
+def to_tables(collection: Collection, return_: Return, path: Path) -> None:
+    """Write the tables of a return as one workbook (a path ending in .xlsx) or as a folder of CSV files.
+
+    Each table starts with its key columns.  A cell that a spreadsheet would take for a formula has an
+    apostrophe in front, which ``from_tables`` takes off again.
+    """
+    grids = grids_of(collection, return_)
+    if path.suffix.lower() == ".xlsx":
+        write_book(grids, path)
+    else:
+        write_folder(grids, path)
+
+
+def from_tables(collection: Collection, path: Path, *, year: int | None = None) -> Return:
+    """Read a workbook or a folder of CSV files as a return; without ``year`` the header row says it.
+
+    A row may leave its own key empty and need only name the nearest record it lies within.  Raises
+    MusterError with the table, row and column where the tables do not make a return.
+    """
+    if not path.exists():
+        raise UnreadableFile(f"There is no file or folder {path}.")
+    grids = read_folder(path) if path.is_dir() else read_book(path)
+    named = {table_called(collection, name, path.name): grid for name, grid in grids.items()}
+    return return_of(collection, named, year)
