@@ -1,0 +1,106 @@
+"""What every engine does: take returns as text, type them, run a plan, say which rows fail."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from muster.catalogue.plan import CompiledDerived, CompiledRule, Plan
+from muster.model import Collection, Item, Return, Rule, Rows
+
+KEY_SHIFT = 32
+_TOKEN = re.compile(r"\$(\w+)")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one rule said: the keys of the failing rows, or the reason it broke."""
+
+    rule: CompiledRule
+    keys: tuple[int, ...] = ()
+    fault: str = ""
+
+
+@dataclass
+class Settings:
+    """What a run may change without a new catalogue: constants of the year and tolerances of rules."""
+
+    constants: Mapping[str, object] = field(default_factory=dict)
+    tolerances: Mapping[str, float] = field(default_factory=dict)
+
+
+class Engine(ABC):
+    """One run of one collection year; keys in answers are those of the return, shifted by its place.
+
+    Key k of the n-th loaded return (from 0) is ``n << 32 | k``, so keys are unique over the run.
+    """
+
+    name: str
+
+    def __init__(self, collection: Collection, year: int, plan: Plan, settings: Settings | None = None):
+        self.collection = collection
+        self.year = year
+        self.settings = settings or Settings()
+        self.rules = plan.rules_in(year)
+        self.derived = plan.derived_in(year)
+        self._by_id = {rule.id: rule for rule in collection.rules_in(year)}
+        self._constants = {**collection.facts[year].constants, **self.settings.constants}
+
+    @abstractmethod
+    def load(self, returns: Sequence[Return]) -> None:
+        """Hold these returns and no others."""
+
+    @abstractmethod
+    def answers(self, rules: Iterable[CompiledRule]) -> Iterator[Answer]:
+        """Run the rules over what is loaded; one answer each, in any order."""
+
+    @abstractmethod
+    def literal(self, value: object) -> str:
+        """A constant as this engine writes it."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Give back what the engine holds."""
+
+    def sql(self, compiled: CompiledRule | CompiledDerived) -> str:
+        """The SQL of a rule or derived table with the constants and codes of the year in place."""
+        rule = self._by_id.get(compiled.id) if isinstance(compiled, CompiledRule) else None
+        return _TOKEN.sub(lambda found: self._token(found.group(1), rule), compiled.sql)
+
+    def _token(self, name: str, rule: Rule | None) -> str:
+        if name == "tolerance" and rule is not None:
+            return self.literal(self.settings.tolerances.get(rule.id, rule.tolerance))
+        if name.startswith("codes_"):
+            codes = self.collection.code_sets[name.removeprefix("codes_")].in_force(self.year)
+            return ", ".join(self.literal(code) for code in codes) or "NULL"
+        return self.literal(self._constants.get(name))
+
+    def columns(self, table: str) -> list[tuple[str, str, Item | None]]:
+        """The columns of a table: name, kind (key, text, a typed kind or line) and the item behind it."""
+        found: list[tuple[str, str, Item | None]] = [
+            (key, "key", None) for key in self.collection.key_columns(table)
+        ]
+        for item in self.collection.tables[table].items.values():
+            found.append((item.name, item.type, item))
+            if item.type != "text":
+                found.append((f"{item.name}_text", "text", item))
+        return [*found, ("line", "line", None)]
+
+
+def shifted(rows: Rows, key: str, place: int) -> list[int | None]:
+    """A key column as it stands in the run, for the return in this place."""
+    shift = place << KEY_SHIFT
+    return [None if value is None else shift | value for value in rows.keys[key]]
+
+
+def place_and_key(shifted_key: int) -> tuple[int, int]:
+    """The place of the return in the run and the key within it."""
+    return shifted_key >> KEY_SHIFT, shifted_key & ((1 << KEY_SHIFT) - 1)
+
+
+def date_text(value: date) -> str:
+    """An ISO date."""
+    return value.isoformat()

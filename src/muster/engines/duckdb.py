@@ -1,0 +1,188 @@
+"""The default engine: DuckDB in memory, one connection for a run or a warm worker."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from importlib import resources
+
+import duckdb
+
+from muster.catalogue.plan import CompiledDerived, CompiledRule, Plan
+from muster.engines.base import Answer, Engine, Settings, shifted
+from muster.engines.holidays import holidays
+from muster.model import Collection, Item, Return
+
+_TYPES = {"key": "BIGINT", "text": "VARCHAR", "line": "INTEGER", "whole": "BIGINT", "number": "DOUBLE",
+          "date": "DATE", "datetime": "TIMESTAMP", "boolean": "BOOLEAN"}  # fmt: skip
+_THROUGH_ARROW_FROM = 5_000
+
+
+class DuckDBEngine(Engine):
+    """Loads returns into typed tables and runs each table's row rules in one prepared statement.
+
+    A second ``load`` reuses the tables and the prepared statements, which is what makes a worker warm.
+    """
+
+    name = "duckdb"
+
+    def __init__(
+        self, collection: Collection, year: int, plan: Plan, settings: Settings | None = None, threads: int = 1
+    ):
+        super().__init__(collection, year, plan, settings)
+        self.connection = duckdb.connect(config={"threads": threads})
+        self._prepared: dict[str, str | duckdb.Error] = {}
+        self._define_functions()
+        self._make_tables()
+
+    def load(self, returns: Sequence[Return]) -> None:
+        for table in self.collection.tables:
+            self.connection.execute(f"DELETE FROM {table}")
+            self._fill(table, returns)
+        for derived in self.derived:
+            self._refresh(derived)
+
+    def answers(self, rules: Iterable[CompiledRule]) -> Iterator[Answer]:
+        """Row rules of a table together where they ask only that table, all others one by one."""
+        together: dict[str, list[CompiledRule]] = defaultdict(list)
+        for rule in rules:
+            if rule.kind == "row" and len(rule.reads) == 1:
+                together[rule.table].append(rule)
+            else:
+                yield self._alone(rule)
+        for table, row_rules in together.items():
+            yield from self._row_rules(table, row_rules)
+
+    def literal(self, value: object) -> str:
+        if value is None:
+            return "NULL"
+        if isinstance(value, date):
+            return f"DATE '{value.isoformat()}'"
+        return str(value) if isinstance(value, (int, float)) else "'" + str(value).replace("'", "''") + "'"
+
+    def close(self) -> None:
+        self.connection.close()
+
+    # -- tables ------------------------------------------------------------------------------------
+
+    def _define_functions(self) -> None:
+        here = resources.files("muster.engines")
+        self.connection.execute((here / "duckdb_functions.sql").read_text(encoding="utf-8"))
+        if any("working_days" in part.sql for part in (*self.rules.values(), *self.derived)):
+            define_working_days(self.connection)
+
+    def _make_tables(self) -> None:
+        for table in self.collection.tables:
+            columns = ", ".join(f"{name} {_TYPES[kind]}" for name, kind, _ in self.columns(table))
+            self.connection.execute(f"CREATE TABLE {table} ({columns})")
+        for derived in self.derived:
+            self.connection.execute(f"CREATE TABLE {derived.name} AS {self.sql(derived)}")
+
+    def _fill(self, table: str, returns: Sequence[Return]) -> None:
+        keys = self.collection.key_columns(table)
+        items = self.collection.tables[table].items
+        columns: list[list[object]] = [[] for _ in range(len(keys) + len(items) + 1)]
+        for place, one in enumerate(returns):
+            rows = one.tables.get(table)
+            if rows is None or not len(rows):
+                continue
+            for column, values in zip(
+                columns,
+                [*(shifted(rows, key, place) for key in keys), *(rows.text[i] for i in items), rows.lines],
+                strict=True,
+            ):
+                column += values
+        if columns[0]:
+            self._insert(table, [*keys, *items, "line"], columns)
+
+    def _insert(self, table: str, names: list[str], columns: list[list[object]]) -> None:
+        typed = ", ".join(typed_column(kind, item) for name, kind, item in self._filled(table))
+        if len(columns[0]) >= _THROUGH_ARROW_FROM:
+            self.connection.register("arrived", arrow_table(self.collection, table, names, columns))
+            self.connection.execute(f"INSERT INTO {table} SELECT {typed} FROM arrived")
+            self.connection.unregister("arrived")
+            return
+        unnested = ", ".join(f"unnest(${n}) AS {name}" for n, name in enumerate(names, start=1))
+        self.connection.execute(f"INSERT INTO {table} SELECT {typed} FROM (SELECT {unnested})", columns)
+
+    def _filled(self, table: str) -> list[tuple[str, str, Item | None]]:
+        return [(name, name if item is None else kind, item) for name, kind, item in self.columns(table)]
+
+    def _refresh(self, derived: CompiledDerived) -> None:
+        self.connection.execute(f"DELETE FROM {derived.name}")
+        self.connection.execute(f"INSERT INTO {derived.name} {self.sql(derived)}")
+
+    # -- rules -------------------------------------------------------------------------------------
+
+    def _row_rules(self, table: str, rules: list[CompiledRule]) -> Iterator[Answer]:
+        """All row rules of a table in one pass; if that cannot be planned, one by one to find the culprit."""
+        try:
+            rows = self._run(f"rows_{table}", self._combined(table, rules), optimise=False)
+        except duckdb.Error:
+            yield from (self._alone(rule) for rule in rules)
+            return
+        keys: dict[int, list[int]] = defaultdict(list)
+        for key, number in rows:
+            keys[number].append(key)
+        for number, rule in enumerate(rules):
+            yield Answer(rule, tuple(keys.get(number, ())))
+
+    def _combined(self, table: str, rules: list[CompiledRule]) -> str:
+        cases = ", ".join(f"CASE WHEN {self.sql(rule)} THEN {n} END" for n, rule in enumerate(rules))
+        key = self.collection.tables[table].key
+        return (
+            f"SELECT key, rule FROM (SELECT this.{key} AS key, unnest([{cases}]) AS rule FROM {table} AS this)"
+            " WHERE rule IS NOT NULL"
+        )
+
+    def _alone(self, rule: CompiledRule) -> Answer:
+        sql = self.sql(rule)
+        if rule.kind == "row":
+            key = self.collection.tables[rule.table].key
+            sql = f"SELECT this.{key} FROM {rule.table} AS this WHERE {sql}"
+        try:
+            rows = self._run(f"rule_{rule.id}", sql)
+        except duckdb.Error as error:
+            return Answer(rule, fault=str(error).splitlines()[0])
+        return Answer(rule, tuple(row[0] for row in rows))
+
+    def _run(self, name: str, sql: str, optimise: bool = True) -> list[tuple[int, ...]]:
+        """Run a statement, prepared under a name so that the next load need not plan it again."""
+        statement = self._prepared.get(sql)
+        if statement is None:
+            statement = f"p{len(self._prepared)}"
+            self._set_optimiser(optimise)
+            self.connection.execute(f"PREPARE {statement} AS {sql}")
+            self._prepared[sql] = statement
+        return self.connection.execute(f"EXECUTE {statement}").fetchall()
+
+    def _set_optimiser(self, wanted: bool) -> None:
+        self.connection.execute(f"PRAGMA {'enable' if wanted else 'disable'}_optimizer")
+
+
+def typed_column(kind: str, item: Item | None) -> str:
+    """The expression that turns an arrived text column into a column of the engine's table."""
+    if item is None:
+        return kind
+    return item.name if kind == "text" else f"m_{kind}({item.name})"
+
+
+def define_working_days(connection: duckdb.DuckDBPyConnection) -> None:
+    """Number the working days for which bank holidays are known, and define the functions over them."""
+    known = holidays()
+    text = (resources.files("muster.engines") / "duckdb_working_days.sql").read_text(encoding="utf-8")
+    text = text.replace("$first", f"DATE '{known.first}'").replace("$last", f"DATE '{known.last}'")
+    days = ", ".join(f"DATE '{day}'" for day in known.days)
+    connection.execute(text.replace("SELECT unnest($holidays)", f"SELECT unnest([{days}])"))
+
+
+def arrow_table(collection: Collection, table: str, names: list[str], columns: list[list[object]]) -> object:
+    """An Arrow table of arrived columns; above a few thousand rows this is the quickest way in."""
+    import pyarrow as pa
+
+    keys = set(collection.key_columns(table))
+    kinds = [pa.int64() if n in keys else pa.int32() if n == "line" else pa.string() for n in names]
+    return pa.table(
+        [pa.array(c, type=k) for c, k in zip(columns, kinds, strict=True)], names=names
+    )

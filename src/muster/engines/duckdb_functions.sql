@@ -1,0 +1,66 @@
+-- The portable functions of the rule language, in DuckDB.
+-- Each must agree with functions.py (the reference engine) on tests/engines/boundary.toml.
+
+-- Typing: text to value, or empty where the text is not exactly of that type.
+CREATE MACRO m_date(t) AS
+    CASE WHEN regexp_full_match(t, '[0-9]{4}-[0-9]{2}-[0-9]{2}') THEN TRY_CAST(t AS DATE) END;
+CREATE MACRO m_datetime(t) AS
+    CASE WHEN regexp_full_match(t, '[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[.][0-9]+)?')
+         THEN TRY_CAST(replace(substr(t, 1, 19), 'T', ' ') AS TIMESTAMP) END;
+CREATE MACRO m_number(t) AS
+    CASE WHEN regexp_full_match(t, '-?[0-9]{1,15}([.][0-9]{1,15})?') THEN CAST(t AS DOUBLE) END;
+CREATE MACRO m_whole(t) AS CASE WHEN regexp_full_match(t, '-?[0-9]{1,15}') THEN CAST(t AS BIGINT) END;
+CREATE MACRO m_boolean(t) AS
+    CASE WHEN lower(t) IN ('true', '1') THEN true WHEN lower(t) IN ('false', '0') THEN false END;
+
+-- Text.  A question answered yes or no is answered no of an empty value.
+CREATE MACRO m_matches(t, pattern) AS coalesce(regexp_full_match(t, pattern), false);
+CREATE MACRO m_contains(t, part) AS coalesce(instr(t, part) > 0, false);
+CREATE MACRO m_starts_with(t, part) AS coalesce(substr(t, 1, length(part)) = part, false);
+CREATE MACRO m_is_teacher_number(t) AS coalesce(regexp_full_match(t, '[0-9]{7}'), false);
+CREATE MACRO m_is_ni_number(t) AS
+    coalesce(regexp_full_match(t, '[ABCEGHJ-PRSTW-Z][ABCEGHJ-NPRSTW-Z][0-9]{6}[A-D]'), false);
+
+-- Numbers.
+CREATE MACRO m_ratio(a, b) AS CAST(a AS DOUBLE) / nullif(CAST(b AS DOUBLE), 0);
+
+-- Dates.  Complete months from the earlier to the later day, negative if they are the wrong way round.
+CREATE MACRO m_months_up(a, b) AS
+    (year(b) - year(a)) * 12 + month(b) - month(a) - CASE WHEN day(b) < day(a) THEN 1 ELSE 0 END;
+CREATE MACRO m_full_months(a, b) AS CASE WHEN b >= a THEN m_months_up(a, b) ELSE -m_months_up(b, a) END;
+CREATE MACRO m_full_years(a, b) AS CAST(trunc(m_full_months(a, b) / 12.0) AS BIGINT);
+CREATE MACRO m_days_between(a, b) AS date_diff('day', a, b);
+CREATE MACRO m_add_days(d, n) AS CAST(d + to_days(CAST(n AS INTEGER)) AS DATE);
+CREATE MACRO m_add_months(d, n) AS CAST(d + to_months(CAST(n AS INTEGER)) AS DATE);
+CREATE MACRO m_add_years(d, n) AS CAST(d + to_months(12 * CAST(n AS INTEGER)) AS DATE);
+-- Weekdays up to and including a day, counted from Monday 1 January of the year 1.
+CREATE MACRO m_weekdays_to(t) AS 5 * (t // 7) + least(t % 7 + 1, 5);
+CREATE MACRO m_weekdays_between(a, b) AS
+    CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN b < a THEN 0
+         ELSE m_weekdays_to(date_diff('day', DATE '0001-01-01', b))
+              - m_weekdays_to(date_diff('day', DATE '0001-01-01', a) - 1) END;
+CREATE MACRO m_overlaps(a_from, a_to, b_from, b_to) AS
+    coalesce((a_from IS NOT NULL OR a_to IS NOT NULL) AND (b_from IS NOT NULL OR b_to IS NOT NULL)
+             AND coalesce(a_from <= b_to, true) AND coalesce(b_from <= a_to, true), false);
+
+-- Identifiers.
+CREATE MACRO m_upn_value(c) AS instr('ABCDEFGHJKLMNPQRTUVWXYZ', c) - 1;
+CREATE MACRO m_upn_check_letter(t) AS
+    CASE WHEN regexp_full_match(t, '[A-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]') THEN
+        substr('ABCDEFGHJKLMNPQRTUVWXYZ', CAST((
+            CAST(substr(t, 2, 1) AS INT) * 2 + CAST(substr(t, 3, 1) AS INT) * 3
+            + CAST(substr(t, 4, 1) AS INT) * 4 + CAST(substr(t, 5, 1) AS INT) * 5
+            + CAST(substr(t, 6, 1) AS INT) * 6 + CAST(substr(t, 7, 1) AS INT) * 7
+            + CAST(substr(t, 8, 1) AS INT) * 8 + CAST(substr(t, 9, 1) AS INT) * 9
+            + CAST(substr(t, 10, 1) AS INT) * 10 + CAST(substr(t, 11, 1) AS INT) * 11
+            + CAST(substr(t, 12, 1) AS INT) * 12
+            + coalesce(TRY_CAST(substr(t, 13, 1) AS INT), m_upn_value(substr(t, 13, 1))) * 13
+        ) % 23 + 1 AS INT), 1) END;
+CREATE MACRO m_uln_sum(t) AS
+    (CAST(substr(t, 1, 1) AS INT) * 10 + CAST(substr(t, 2, 1) AS INT) * 9 + CAST(substr(t, 3, 1) AS INT) * 8
+     + CAST(substr(t, 4, 1) AS INT) * 7 + CAST(substr(t, 5, 1) AS INT) * 6 + CAST(substr(t, 6, 1) AS INT) * 5
+     + CAST(substr(t, 7, 1) AS INT) * 4 + CAST(substr(t, 8, 1) AS INT) * 3
+     + CAST(substr(t, 9, 1) AS INT) * 2) % 11;
+CREATE MACRO m_uln_check_digit(t) AS
+    CASE WHEN regexp_full_match(t, '[1-9][0-9]{9}') AND m_uln_sum(t) > 0
+         THEN CAST(10 - m_uln_sum(t) AS VARCHAR) END;

@@ -1,0 +1,11 @@
+-- Working days, numbered in order; only the years whose bank holidays are known are numbered.
+CREATE TABLE working_days AS
+    SELECT d.day, row_number() OVER (ORDER BY d.day) AS n
+    FROM (SELECT CAST(unnest(generate_series($first, $last, INTERVAL 1 DAY)) AS DATE) AS day) d
+    WHERE isodow(d.day) <= 5 AND d.day NOT IN (SELECT unnest($holidays));
+CREATE MACRO m_working_days_to(d) AS
+    (SELECT max(w.n) FROM working_days w WHERE w.day <= d AND d <= (SELECT max(x.day) FROM working_days x));
+CREATE MACRO m_working_days_between(a, b) AS
+    CASE WHEN b < a THEN 0 ELSE m_working_days_to(b) - m_working_days_to(a) END;
+CREATE MACRO m_add_working_days(d, k) AS
+    (SELECT w.day FROM working_days w WHERE w.n = m_working_days_to(d) + k);

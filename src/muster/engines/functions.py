@@ -1,0 +1,190 @@
+"""The portable functions of the rule language in plain Python: the reference for every engine.
+
+Dates are ISO texts here, as SQLite keeps them.  An empty value gives an empty answer, except that a
+question answered yes or no is answered no.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from muster.engines.holidays import Holidays
+
+Value = str | int | float | None
+_UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
+
+
+def as_date(text: str) -> str | None:
+    """The text if it is exactly a calendar date."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        return None
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return None
+
+
+def as_datetime(text: str) -> str | None:
+    """The date and time to the second, if the text is exactly one."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|\.\d+)?", text, re.ASCII):
+        return None
+    try:
+        return datetime.fromisoformat(text[:19]).isoformat(sep=" ")
+    except ValueError:
+        return None
+
+
+def as_number(text: str) -> float | None:
+    """The number, if the text is digits with an optional sign and decimal part."""
+    return float(text) if re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", text, re.ASCII) else None
+
+
+def as_whole(text: str) -> int | None:
+    """The whole number, if the text is digits with an optional sign."""
+    return int(text) if re.fullmatch(r"-?\d{1,15}", text, re.ASCII) else None
+
+
+def as_boolean(text: str) -> int | None:
+    """1 for true, 0 for false, in any case of letters."""
+    return {"true": 1, "1": 1, "false": 0, "0": 0}.get(text.lower())
+
+
+def _day(text: Value) -> date:
+    return date.fromisoformat(str(text))
+
+
+def full_months(start: Value, end: Value) -> int:
+    """Complete months between two dates, negative if they are the wrong way round."""
+    a, b = _day(start), _day(end)
+    if b < a:
+        return -full_months(end, start)
+    return (b.year - a.year) * 12 + b.month - a.month - (b.day < a.day)
+
+
+def full_years(start: Value, end: Value) -> int:
+    """Complete years between two dates, cut towards nought."""
+    return int(full_months(start, end) / 12)
+
+
+def days_between(start: Value, end: Value) -> int:
+    """The difference of two dates in days."""
+    return (_day(end) - _day(start)).days
+
+
+def add_days(start: Value, days: int) -> str:
+    """The date so many days later."""
+    return (_day(start) + timedelta(days=days)).isoformat()
+
+
+def add_months(start: Value, months: int) -> str:
+    """The date so many months later, or the last day of that month where the day does not exist."""
+    d = _day(start)
+    year, month = divmod(d.year * 12 + d.month - 1 + months, 12)
+    return date(year, month + 1, min(d.day, monthrange(year, month + 1)[1])).isoformat()
+
+
+def add_years(start: Value, years: int) -> str:
+    """The date so many years later; 29 February becomes 28 where it must."""
+    return add_months(start, 12 * years)
+
+
+def weekdays_between(start: Value, end: Value) -> int:
+    """Mondays to Fridays from the first to the last day, both counted; 0 if they are the wrong way round."""
+    first, last = _day(start).toordinal(), _day(end).toordinal()
+    weeks, rest = divmod(max(last - first + 1, 0), 7)
+    return weeks * 5 + sum((last - n - 1) % 7 < 5 for n in range(rest))
+
+
+def ratio(a: Value, b: Value) -> float | None:
+    """A divided by b; empty where b is 0."""
+    return float(a or 0) / float(b) if b else None
+
+
+def upn_check_letter(upn: Value) -> str | None:
+    """The letter a UPN with this body must start with; empty if the body has the wrong shape."""
+    text = str(upn)
+    if not re.fullmatch(r"[A-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]", text):
+        return None
+    values = [int(c) if c.isdigit() else _UPN_LETTERS.index(c) for c in text[1:]]
+    return _UPN_LETTERS[sum(weight * v for weight, v in enumerate(values, start=2)) % 23]
+
+
+def uln_check_digit(uln: Value) -> str | None:
+    """The digit a ULN with these nine must end with; empty if the shape is wrong or it was never issued."""
+    text = str(uln)
+    if not re.fullmatch(r"[1-9][0-9]{9}", text):
+        return None
+    rest = sum(weight * int(c) for weight, c in zip(range(10, 1, -1), text[:9], strict=True)) % 11
+    return str(10 - rest) if rest else None
+
+
+@lru_cache(maxsize=1024)
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.ASCII)
+
+
+def matches(text: Value, pattern: str) -> bool:
+    """Whether the whole text matches."""
+    return _pattern(pattern).fullmatch(str(text)) is not None
+
+
+def is_ni_number(text: Value) -> bool:
+    """Whether the text has the shape of a National Insurance number."""
+    return matches(text, "[ABCEGHJ-PRSTW-Z][ABCEGHJ-NPRSTW-Z][0-9]{6}[A-D]")
+
+
+def is_teacher_number(text: Value) -> bool:
+    """Whether the text is seven digits."""
+    return matches(text, "[0-9]{7}")
+
+
+def contains(text: Value, part: str) -> bool:
+    """Whether the part stands in the text."""
+    return part in str(text)
+
+
+def starts_with(text: Value, part: str) -> bool:
+    """Whether the text starts with the part."""
+    return str(text).startswith(part)
+
+
+def overlaps(a_from: Value, a_to: Value, b_from: Value, b_to: Value) -> bool:
+    """Whether two periods share a day; an empty end is open, a period with no end at all is none."""
+    if (a_from is None and a_to is None) or (b_from is None and b_to is None):
+        return False
+    starts_in_time = a_from is None or b_to is None or str(a_from) <= str(b_to)
+    return starts_in_time and (b_from is None or a_to is None or str(b_from) <= str(a_to))
+
+
+def _no_of_empty(function: Callable[..., bool]) -> Callable[..., bool]:
+    return lambda text, *rest: False if text is None else function(text, *rest)
+
+
+def _empty_of_empty(function: Callable[..., Value]) -> Callable[..., Value]:
+    return lambda *values: None if any(value is None for value in values) else function(*values)
+
+
+def functions(holidays: Holidays) -> dict[str, tuple[int, Callable[..., Value]]]:
+    """Every portable function under the name the plans use, with its number of values."""
+    plain: dict[str, tuple[int, Callable[..., Value]]] = {
+        "m_full_years": (2, full_years), "m_full_months": (2, full_months),
+        "m_days_between": (2, days_between), "m_add_days": (2, add_days), "m_add_months": (2, add_months),
+        "m_add_years": (2, add_years), "m_weekdays_between": (2, weekdays_between), "m_ratio": (2, ratio),
+        "m_upn_check_letter": (1, upn_check_letter), "m_uln_check_digit": (1, uln_check_digit),
+        "m_working_days_between": (2, holidays.between), "m_add_working_days": (2, holidays.add),
+        "m_date": (1, as_date), "m_datetime": (1, as_datetime), "m_number": (1, as_number),
+        "m_whole": (1, as_whole), "m_boolean": (1, as_boolean),
+    }  # fmt: skip
+    yes_or_no: dict[str, tuple[int, Callable[..., bool]]] = {
+        "m_matches": (2, matches), "m_contains": (2, contains), "m_starts_with": (2, starts_with),
+        "m_is_ni_number": (1, is_ni_number), "m_is_teacher_number": (1, is_teacher_number),
+    }  # fmt: skip
+    return {
+        **{name: (n, _empty_of_empty(function)) for name, (n, function) in plain.items()},
+        **{name: (n, _no_of_empty(function)) for name, (n, function) in yes_or_no.items()},
+        "m_overlaps": (4, overlaps),
+    }

@@ -1,0 +1,51 @@
+"""Working days of England and Wales, from the bank holidays in the catalogue."""
+
+from __future__ import annotations
+
+import tomllib
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from muster.catalogue import CATALOGUE
+from muster.catalogue._source import pipe_table
+
+
+@dataclass(frozen=True)
+class Holidays:
+    """The known bank holidays and the period for which they are known; outside it nothing is answered."""
+
+    first: date
+    last: date
+    days: tuple[date, ...]
+    working: tuple[date, ...]
+
+    def _number(self, text: object) -> int | None:
+        day = date.fromisoformat(str(text))
+        return bisect_right(self.working, day) if self.working[0] <= day <= self.working[-1] else None
+
+    def between(self, start: object, end: object) -> int | None:
+        """Working days after the first day up to and including the last; 0 if they are the wrong way round."""
+        if str(end) < str(start):
+            return 0
+        first, last = self._number(start), self._number(end)
+        return None if first is None or last is None else last - first
+
+    def add(self, start: object, count: int) -> str | None:
+        """The so-manieth working day after a day."""
+        number = self._number(start)
+        if number is None or not 0 < number + count <= len(self.working):
+            return None
+        return self.working[number + count - 1].isoformat()
+
+
+@cache
+def holidays() -> Holidays:
+    """Read the bank holidays of the catalogue."""
+    data = tomllib.loads((CATALOGUE / "bank_holidays.toml").read_text(encoding="utf-8"))
+    days = tuple(sorted(date.fromisoformat(row["date"]) for row in pipe_table(data["days"])))
+    first, last = date(days[0].year, 1, 1), date(days[-1].year, 12, 31)
+    off = set(days)
+    every = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return Holidays(first, last, days, tuple(d for d in every if d.weekday() < 5 and d not in off))

@@ -1,0 +1,84 @@
+"""The reference engine: SQLite with the portable functions in plain Python.  Slow, obvious, independent."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from muster.catalogue.plan import CompiledRule, Plan
+from muster.engines import functions as portable
+from muster.engines.base import Answer, Engine, Settings, shifted
+from muster.engines.holidays import holidays
+from muster.model import Collection, Return
+
+_TYPES = {"key": "INTEGER", "text": "TEXT", "line": "INTEGER", "whole": "INTEGER", "number": "REAL",
+          "date": "TEXT", "datetime": "TEXT", "boolean": "INTEGER"}  # fmt: skip
+_TYPING = {"whole": portable.as_whole, "number": portable.as_number, "date": portable.as_date,
+           "datetime": portable.as_datetime, "boolean": portable.as_boolean}  # fmt: skip
+
+
+class SQLiteEngine(Engine):
+    """Runs every rule alone, in the plainest way; the other engines are judged by it."""
+
+    name = "sqlite"
+
+    def __init__(self, collection: Collection, year: int, plan: Plan, settings: Settings | None = None):
+        super().__init__(collection, year, plan, settings)
+        self.connection = sqlite3.connect(":memory:")
+        for name, (values, function) in portable.functions(holidays()).items():
+            self.connection.create_function(name, values, function, deterministic=True)
+        for table in collection.tables:
+            columns = ", ".join(f"{name} {_TYPES[kind]}" for name, kind, _ in self.columns(table))
+            self.connection.execute(f"CREATE TABLE {table} ({columns})")
+
+    def load(self, returns: Sequence[Return]) -> None:
+        for table in self.collection.tables:
+            self.connection.execute(f"DELETE FROM {table}")
+            for place, one in enumerate(returns):
+                self._fill(table, place, one)
+        for derived in self.derived:
+            self.connection.execute(f"DROP TABLE IF EXISTS {derived.name}")
+            self.connection.execute(f"CREATE TABLE {derived.name} AS {self.sql(derived)}")
+
+    def answers(self, rules: Iterable[CompiledRule]) -> Iterator[Answer]:
+        for rule in rules:
+            yield self._answer(rule)
+
+    def literal(self, value: object) -> str:
+        if value is None:
+            return "NULL"
+        if isinstance(value, (int, float)):
+            return str(value)
+        text = value.isoformat() if isinstance(value, date) else str(value)
+        return "'" + text.replace("'", "''") + "'"
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def _fill(self, table: str, place: int, one: Return) -> None:
+        rows = one.tables.get(table)
+        if rows is None:
+            return
+        columns: list[list[object]] = []
+        for name, kind, item in self.columns(table):
+            if kind == "key":
+                columns.append(list(shifted(rows, name, place)))
+            elif item is None:
+                columns.append(list(rows.lines))
+            else:
+                typing = _TYPING.get(kind)
+                texts = rows.text[item.name]
+                columns.append([t if t is None or not typing else typing(t) for t in texts])
+        marks = ", ".join("?" * len(columns))
+        self.connection.executemany(f"INSERT INTO {table} VALUES ({marks})", zip(*columns, strict=True))
+
+    def _answer(self, rule: CompiledRule) -> Answer:
+        sql = self.sql(rule)
+        if rule.kind == "row":
+            key = self.collection.tables[rule.table].key
+            sql = f"SELECT this.{key} FROM {rule.table} AS this WHERE {sql}"
+        try:
+            return Answer(rule, tuple(row[0] for row in self.connection.execute(sql)))
+        except sqlite3.Error as error:
+            return Answer(rule, fault=str(error))

@@ -1,0 +1,29 @@
+"""Choose and start an engine; each driver is imported only when it is asked for."""
+
+from __future__ import annotations
+
+from muster.catalogue import CATALOGUE
+from muster.catalogue.plan import Plan, load_plan
+from muster.engines.base import Engine, Settings
+from muster.model import Collection, MusterError
+
+ENGINE_NAMES = ("duckdb", "sqlite")
+
+
+def start_engine(
+    name: str, collection: Collection, year: int, *, plan: Plan | None = None, settings: Settings | None = None
+) -> Engine:
+    """Start an engine for one collection year, from the built plan unless another is given."""
+    if name not in ENGINE_NAMES:
+        raise MusterError(f"there is no engine '{name}'; choose one of {', '.join(ENGINE_NAMES)}")
+    if year not in collection.years:
+        first, last = collection.years[0], collection.years[-1]
+        raise MusterError(f"{collection.title} is known for {first} to {last}, not for {year}")
+    plan = plan or load_plan(collection, name, CATALOGUE)
+    if name == "sqlite":
+        from muster.engines.sqlite import SQLiteEngine
+
+        return SQLiteEngine(collection, year, plan, settings)
+    from muster.engines.duckdb import DuckDBEngine
+
+    return DuckDBEngine(collection, year, plan, settings)
