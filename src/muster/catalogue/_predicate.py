@@ -61,7 +61,7 @@ class Checked:
     columns_read: set[tuple[str, str]] = field(default_factory=set)
 
 
-def check_predicate(text: str, table: str, names: Names, *, aggregate: bool = False) -> Checked:
+def check_predicate(text: str, table: str, names: Names, *, aggregate: bool = False, lint: bool = True) -> Checked:
     """Check a predicate over rows of ``table``; columns outside subqueries become ``this.column``.
 
     Raises PredicateError.
@@ -72,7 +72,8 @@ def check_predicate(text: str, table: str, names: Names, *, aggregate: bool = Fa
     _name_columns(tree, {"this": table}, "this", names, checked)
     if not aggregate:
         _refuse_loose_aggregates(tree)
-    _refuse_unguarded_negation(tree)
+    if lint:
+        _refuse_unguarded_negation(tree)
     checked.tree = _portable(tree, names)
     return checked
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-
-from sqlglot import exp
+from functools import partial
+from string import Formatter
+from typing import TypeVar
 
 from muster.catalogue._predicate import Checked, Names, PredicateError, check_predicate, check_select
 from muster.catalogue._source import nearest
@@ -13,19 +14,54 @@ from muster.catalogue.plan import ENGINES, CompiledDerived, CompiledRule, Plan
 from muster.model import CatalogueError, Collection, Derived, Rule, Table
 
 
+_T = TypeVar("_T")
+
+
 @dataclass(frozen=True)
 class Built:
-    """The plans of a collection, and what each rule turned out to read."""
+    """The plans of a collection by engine, and every fault found, each starting with ``file:line:``."""
 
     plans: Mapping[str, Plan]
+    faults: tuple[str, ...]
 
 
-def build(collection: Collection) -> Built:
-    """Check and compile every rule and derived table.  Raises CatalogueError for the first fault."""
+def build(collection: Collection) -> Mapping[str, Plan]:
+    """Check and compile every rule and derived table.  Raises CatalogueError naming every fault."""
+    built = try_build(collection)
+    if built.faults:
+        raise CatalogueError("\n".join(built.faults))
+    return built.plans
+
+
+def try_build(collection: Collection) -> Built:
+    """Compile what can be compiled and list what cannot."""
     names = names_of(collection)
-    derived = [(d, _checked_derived(d, names)) for d in collection.derived]
-    rules = [(rule, check_rule(rule, collection, names)) for rule in collection.rules]
-    return Built({engine: _plan(engine, collection, rules, derived) for engine in ENGINES})
+    faults: list[str] = []
+    derived = _collect(faults, [(d, partial(_checked_derived, d, names)) for d in collection.derived])
+    rules = _collect(faults, [(r, partial(check_rule, r, collection, names)) for r in collection.rules])
+    plans = {engine: _plan(engine, collection, rules, derived) for engine in ENGINES}
+    return Built(plans, tuple(faults))
+
+
+def _collect(faults: list[str], parts: list[tuple[_T, Callable[[], Checked]]]) -> list[tuple[_T, Checked]]:
+    good = []
+    for part, check in parts:
+        try:
+            good.append((part, check()))
+        except CatalogueError as error:
+            faults.append(str(error))
+    return good
+
+
+def build_rule(engine: str, collection: Collection, rule: Rule) -> CompiledRule:
+    """Check and compile one rule, which need not be in the catalogue; what it asks by year is not checked."""
+    names = names_of(collection)
+    counts_rows = rule.scope != "row" and not _is_about_the_return(rule, collection)
+    try:
+        checked = check_predicate(rule.fails_when, rule.table, names, aggregate=counts_rows, lint=False)
+    except PredicateError as error:
+        raise CatalogueError(f"{rule.where}: rule '{rule.id}': {error}") from None
+    return _compiled_rule(engine, collection, rule, checked)
 
 
 def names_of(collection: Collection, tolerance: bool = True) -> Names:
@@ -74,8 +110,6 @@ def _check_rest(rule: Rule, collection: Collection, names: Names, checked: Check
 
 
 def _check_message(rule: Rule, collection: Collection, names: Names) -> None:
-    from string import Formatter
-
     for text in (rule.message, rule.fix):
         for _, name, _, _ in Formatter().parse(text):
             if name is None:
@@ -165,5 +199,3 @@ _SET_QUERIES: Mapping[str, Callable[[Rule, Collection, str], str]] = {
     "authority": _group_query,
     "return": _return_query,
 }
-
-__all__ = ["Built", "Checked", "build", "check_rule", "exp", "names_of"]

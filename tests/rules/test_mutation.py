@@ -1,0 +1,46 @@
+"""Bent rules are caught by the examples: at least 95 in 100, and the survivors are listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from muster.catalogue import load_collection
+from muster.catalogue.build import build_rule
+from muster.catalogue.mutate import mutants
+from muster.model import Collection, Rule
+from tests.rules.conftest import COLLECTIONS, worlds_for
+
+MUST_CATCH = 0.95
+
+
+def is_caught(collection: Collection, rule: Rule, bent: Rule) -> bool:
+    """Whether some example row of the rule goes the other way, or the bent rule cannot even be built."""
+    compiled = build_rule("sqlite", collection, bent)
+    year = rule.years.among(collection.years)[-1]
+    for worlds in worlds_for(collection, rule, year, "sqlite"):
+        try:
+            failing = worlds.failing(rule, compiled)
+        except AssertionError:
+            return True
+        expected = worlds.expected(rule)
+        if any(failing.get(row, False) != fails for row, fails in expected.items()):
+            return True
+    return False
+
+
+def survivors(collection: Collection) -> Iterator[tuple[Rule, str, bool]]:
+    for rule in collection.rules:
+        if rule.check is None and rule.examples:
+            for bend, bent in mutants(rule):
+                yield rule, bend, is_caught(collection, rule, bent)
+
+
+def test_at_least_95_in_100_bent_rules_are_caught() -> None:
+    for name in COLLECTIONS:
+        tried = list(survivors(load_collection(name)))
+        alive = [f"  {rule.id} [{rule.years}]: {bend}" for rule, bend, caught in tried if not caught]
+        share = 1 - len(alive) / max(len(tried), 1)
+        print(f"\n{name}: {len(tried) - len(alive)} of {len(tried)} bent rules caught ({share:.1%}); survivors:")
+        print("\n".join(alive))
+        assert tried, "no rule was bent"
+        assert share >= MUST_CATCH
