@@ -6,7 +6,6 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from muster.catalogue.plan import CompiledDerived, CompiledRule, Plan
 from muster.model import Collection, Item, Return, Rule, Rows
@@ -78,6 +77,13 @@ class Engine(ABC):
             return ", ".join(self.literal(code) for code in codes) or "NULL"
         return self.literal(self._constants.get(name))
 
+    def missing_constant(self, compiled: CompiledRule) -> str:
+        """The first ``$name`` of a rule that has no value in this year, or ''."""
+        for name in _TOKEN.findall(compiled.sql):
+            if name != "tolerance" and not name.startswith("codes_") and self._constants.get(name) is None:
+                return f"${name}"
+        return ""
+
     def columns(self, table: str) -> list[tuple[str, str, Item | None]]:
         """The columns of a table: name, kind (key, text, a typed kind or line) and the item behind it."""
         found: list[tuple[str, str, Item | None]] = [
@@ -99,8 +105,3 @@ def shifted(rows: Rows, key: str, place: int) -> list[int | None]:
 def place_and_key(shifted_key: int) -> tuple[int, int]:
     """The place of the return in the run and the key within it."""
     return shifted_key >> KEY_SHIFT, shifted_key & ((1 << KEY_SHIFT) - 1)
-
-
-def date_text(value: date) -> str:
-    """An ISO date."""
-    return value.isoformat()

@@ -1,0 +1,33 @@
+"""How Muster writes values for people: dates in full, counts with their noun, blanks named."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_ISO = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+
+
+def date_in_words(day: date) -> str:
+    """A date as people write it: 7 November 2013."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def value_in_words(value: object) -> str:
+    """A value for a message: dates in words, an empty one named as such."""
+    if value is None:
+        return "(empty)"
+    if isinstance(value, date):
+        return date_in_words(value)
+    text = str(value)
+    if _ISO.match(text):
+        try:
+            return date_in_words(date.fromisoformat(text))
+        except ValueError:
+            return text
+    return text
+
+
+def count_of(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun: 1 school, 2 schools, 1,200 schools."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

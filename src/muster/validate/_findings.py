@@ -1,0 +1,198 @@
+"""Turn failing keys into findings: the record, its values, the message, the fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from muster.engines import Answer, Engine, place_and_key
+from muster.model import Collection, Finding, Notice, Return, Rows, Rule
+from muster.model.words import value_in_words
+from muster.validate._scope import Applicability
+
+_PERSON = "members"
+
+
+class _Index:
+    """Row numbers by key for each table of one return, made when first asked for."""
+
+    def __init__(self, collection: Collection, one: Return):
+        self.collection, self.one = collection, one
+        self._rows: dict[str, dict[int | None, int]] = {}
+        self._children: dict[tuple[str, str], dict[int | None, list[int]]] = {}
+
+    def row(self, table: str, key: int | None) -> int | None:
+        if table not in self._rows:
+            keys = self.rows(table).keys[self.collection.tables[table].key]
+            self._rows[table] = {value: n for n, value in enumerate(keys)}
+        return self._rows[table].get(key)
+
+    def rows(self, table: str) -> Rows:
+        return self.one.tables[table]
+
+    def rows_with(self, table: str, column: str, key: int | None) -> list[int]:
+        """The rows of a table that carry a key of a record around them."""
+        if (table, column) not in self._children:
+            found: dict[int | None, list[int]] = {}
+            for n, value in enumerate(self.rows(table).keys[column]):
+                found.setdefault(value, []).append(n)
+            self._children[table, column] = found
+        return self._children[table, column].get(key, [])
+
+
+class FindingWriter:
+    """Writes findings for the returns of one run."""
+
+    def __init__(self, collection: Collection, year: int, returns: Sequence[Return], engine: Engine):
+        self.collection, self.year, self.returns, self.engine = collection, year, returns, engine
+        self._seen: Counter[str] = Counter()
+        self._refs = [one.ref for one in returns]
+
+    @cached_property
+    def _indexes(self) -> list[_Index]:
+        return [_Index(self.collection, one) for one in self.returns]
+
+    @cached_property
+    def _constants(self) -> Mapping[str, str]:
+        constants = {**self.collection.facts[self.year].constants, **self.engine.settings.constants}
+        return {f"${name}": value_in_words(value) for name, value in constants.items()}
+
+    def write(self, rule: Rule, answer: Answer, applies: Applicability) -> Iterator[Finding]:
+        """A finding for each failing row of each return the rule can be asked of."""
+        excluded = applies.excluded(rule)
+        for shifted in sorted(answer.keys):
+            place, key = place_and_key(shifted)
+            if place not in excluded:
+                yield self._finding(rule, answer.rule.items, place, key)
+
+    def _finding(self, rule: Rule, items: Sequence[str], place: int, key: int) -> Finding:
+        one, index = self.returns[place], self._indexes[place]
+        table = "returns" if rule.scope == "return" else rule.table
+        row = index.row(table, key)
+        values = self._values(index, table, row, items if table == rule.table else ())
+        record = self.record(index, table, row)
+        words = {name: value_in_words(value) for name, value in values.items()} | self._constants
+        return Finding(
+            rule_id=rule.id,
+            code=rule.code,
+            severity=rule.severity,
+            scope=rule.scope,
+            ref=self._refs[place],
+            table=table,
+            record=record,
+            values=values,
+            message=rule.message.format_map(_Words(words)),
+            fix=rule.fix.format_map(_Words(words)),
+            fingerprint=self._fingerprint(rule.id, self._refs[place], index, table, row, values),
+            key=key,
+            line=index.rows(table).lines[row] if row is not None else None,
+            file=one.source.name if one.source else "",
+            provisional=rule.provisional,
+            also=tuple(self._also(rule, index, table, row)),
+        )
+
+    def _values(
+        self, index: _Index, table: str, row: int | None, items: Sequence[str]
+    ) -> dict[str, str | None]:
+        text = index.rows(table).text
+        return {} if row is None else {name: text[name][row] for name in items if name in text}
+
+    def record(self, index: _Index, table: str, row: int | None) -> str:
+        """How the record is named to a person: the staff member first, then the record below."""
+        if row is None:
+            return self.collection.tables[table].record
+        own = self._label(index, table, row)
+        person = self._person_row(index, table, row)
+        return own if person is None else f"{self._label(index, _PERSON, person)}: {own}"
+
+    def _label(self, index: _Index, table: str, row: int) -> str:
+        about, text = self.collection.tables[table], index.rows(table).text
+        words = {name: value_in_words(column[row]) for name, column in text.items()}
+        return about.label.format_map(_Words(words)) if about.label else about.record
+
+    def _person_row(self, index: _Index, table: str, row: int) -> int | None:
+        if table == _PERSON or _PERSON not in self.collection.ancestors(table):
+            return None
+        key = self.collection.tables[_PERSON].key
+        return index.row(_PERSON, index.rows(table).keys[key][row])
+
+    def _fingerprint(
+        self, rule: str, ref: str, index: _Index, table: str, row: int | None, values: Mapping[str, str | None]
+    ) -> str:
+        parts = [rule, ref]
+        if row is not None:
+            parts += self._natural_key(index, table, row)
+            person = self._person_row(index, table, row)
+            parts += self._natural_key(index, _PERSON, person) if person is not None else []
+        return self._numbered([*parts, *(f"{name}={value}" for name, value in sorted(values.items()))])
+
+    def _natural_key(self, index: _Index, table: str, row: int) -> list[str]:
+        text = index.rows(table).text
+        return [str(text[name][row]) for name in self.collection.tables[table].natural_key]
+
+    def _numbered(self, parts: list[str]) -> str:
+        """The hash of the parts; a second finding with the same parts gets a number of its own."""
+        digest = fingerprint(parts)
+        self._seen[digest] += 1
+        return digest if self._seen[digest] == 1 else f"{digest}.{self._seen[digest]}"
+
+    def _also(self, rule: Rule, index: _Index, table: str, row: int | None) -> Iterator[str]:
+        """The related rows of the same person (or return) that help to see what is wrong."""
+        if not rule.also or row is None:
+            return
+        shared = [k for k in self.collection.key_columns(rule.also) if k in index.rows(table).keys]
+        if not shared:
+            return
+        for other in index.rows_with(rule.also, shared[0], index.rows(table).keys[shared[0]][row])[:20]:
+            line = index.rows(rule.also).lines[other]
+            yield self._label(index, rule.also, other) + (f" (line {line})" if line else "")
+
+
+class _Words(dict[str, str]):
+    """Values for a message; one that is not there is shown as empty."""
+
+    def __missing__(self, name: str) -> str:
+        return "(empty)"
+
+
+def fingerprint(parts: Sequence[str]) -> str:
+    """Sixteen hexadecimal digits that are equal wherever the parts are."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def findings_of_notices(collection: Collection, returns: Sequence[Return]) -> list[Finding]:
+    """What reading and linking noticed, as findings beside those of the rules."""
+    found = []
+    for one in returns:
+        seen: Counter[str] = Counter()
+        for notice in one.notices:
+            digest = fingerprint([notice.code, one.ref, notice.item or "", notice.value or "", notice.message])
+            seen[digest] += 1
+            number = f".{seen[digest]}" if seen[digest] > 1 else ""
+            found.append(_of_notice(collection, one, notice, digest + number))
+    return found
+
+
+def _of_notice(collection: Collection, one: Return, notice: Notice, digest: str) -> Finding:
+    table = notice.table or "returns"
+    index = _Index(collection, one)
+    row = index.row(table, notice.key) if notice.key is not None else None
+    label = collection.tables[table].record if row is None else f"{collection.tables[table].record} {notice.key}"
+    return Finding(
+        rule_id=notice.code,
+        code=notice.code,
+        severity=notice.severity,
+        scope="row" if notice.key is not None else "return",
+        ref=one.ref,
+        table=table,
+        record=label,
+        values={notice.item: notice.value} if notice.item else {},
+        message=notice.message,
+        fix=notice.fix,
+        fingerprint=digest,
+        key=notice.key,
+        line=notice.line,
+        file=notice.file or (one.source.name if one.source else ""),
+    )

@@ -1,0 +1,93 @@
+"""Which rules can be asked of which returns, and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from muster.engines import Engine
+from muster.model import Collection, Return, Rule, Table
+from muster.model.local import Local
+from muster.model.words import count_of
+
+_FALSE = ("false", "0")
+
+
+class Applicability:
+    """What the returns of a run hold, asked rule by rule."""
+
+    def __init__(self, collection: Collection, engine: Engine, returns: Sequence[Return]):
+        self.collection, self.engine, self.returns = collection, engine, returns
+        self._headers = [one.header for one in returns]
+        self._excluded: dict[str, frozenset[int]] = {}
+
+    def reason_not_to_run(self, rule: Rule, local: Local) -> str:
+        """Why a rule cannot be asked of any return here, or ''."""
+        suspended = local.suspended.get(rule.id) or local.suspended.get(rule.code)
+        if suspended:
+            return f"suspended here: {suspended}"
+        if rule.id not in self.engine.rules:
+            return "the rule is not in the built plan; run 'muster rules build'"
+        if rule.scope == "authority" and len(self.returns) < 2:
+            return "it compares returns, and there is only one"
+        missing = self._missing_constants(rule)
+        if missing:
+            return f"there is no value for {missing} in this year"
+        excluded = self.excluded(rule)
+        return self._why(rule) if self.returns and len(excluded) == len(self.returns) else ""
+
+    def partly(self, rule: Rule) -> str:
+        """A note where a rule could be asked of some returns only."""
+        excluded = len(self.excluded(rule))
+        if not excluded or self._only_in(rule):
+            return ""
+        return f"not run for {count_of(excluded, 'return')}: {self._why(rule)}"
+
+    def excluded(self, rule: Rule) -> frozenset[int]:
+        """The places of the returns of which this rule cannot be asked."""
+        if rule.id not in self._excluded:
+            self._excluded[rule.id] = frozenset(self._places_excluded(rule))
+        return self._excluded[rule.id]
+
+    def _places_excluded(self, rule: Rule) -> set[int]:
+        flags = self._flags(rule)
+        only_in = self._only_in(rule)
+        found = set()
+        for place, header in enumerate(self._headers):
+            kind = "authority" if header.get("source_level") == "L" else "school"
+            declared_absent = any((header.get(flag) or "").lower() in _FALSE for flag in flags)
+            if declared_absent or (only_in and kind != only_in):
+                found.add(place)
+        return found
+
+    def _why(self, rule: Rule) -> str:
+        only_in = self._only_in(rule)
+        if only_in:
+            return f"it is about the {only_in}'s own file only"
+        titles = [table.title.lower() for table in self._tables(rule) if table.module]
+        return f"{' and '.join(dict.fromkeys(titles))} declared as not included"
+
+    def _only_in(self, rule: Rule) -> str:
+        return self.collection.tables[rule.table].only_in or ""
+
+    def _flags(self, rule: Rule) -> set[str]:
+        return {table.module for table in self._tables(rule) if table.module}
+
+    def _tables(self, rule: Rule) -> list[Table]:
+        return [self.collection.tables[name] for name in self._reads[rule.id]]
+
+    @cached_property
+    def _reads(self) -> dict[str, list[str]]:
+        """The tables of data each rule reads, looking through derived tables."""
+        through = {derived.name: derived.reads for derived in self.engine.derived}
+
+        def base(names: Sequence[str]) -> list[str]:
+            found: list[str] = []
+            for name in names:
+                found += base(through[name]) if name in through else [name]
+            return list(dict.fromkeys(found))
+
+        return {name: base(rule.reads) for name, rule in self.engine.rules.items()}
+
+    def _missing_constants(self, rule: Rule) -> str:
+        return self.engine.missing_constant(self.engine.rules[rule.id])

@@ -1,0 +1,106 @@
+"""Run the rules of a collection over returns and say, for people, what they found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from muster.engines import Answer, Engine, Settings, start_engine
+from muster.model import CheckResult, Collection, Finding, MusterError, Outcome, Return, Rule, RuleOutcome
+from muster.model.local import NOTHING_LOCAL, Local
+from muster.validate._findings import FindingWriter, findings_of_notices
+from muster.validate._scope import Applicability
+
+
+def check(
+    collection: Collection,
+    year: int,
+    returns: Sequence[Return],
+    *,
+    engine: Engine | None = None,
+    local: Local = NOTHING_LOCAL,
+    rules: Iterable[str] | None = None,
+) -> CheckResult:
+    """Check returns of one year with every rule in force, or with those named.
+
+    A given engine is used and left open (a warm worker); otherwise one is started for this run.
+    Raises MusterError where a return is of another year.
+    """
+    _refuse_other_years(collection, year, returns)
+    running = engine or start_engine("duckdb", collection, year, settings=engine_settings(local))
+    try:
+        running.load(returns)
+        return _run(collection, year, returns, running, local, rules)
+    finally:
+        if engine is None:
+            running.close()
+
+
+def engine_settings(local: Local) -> Settings:
+    """What of the local settings the engine needs to know."""
+    return Settings(local.constants, local.tolerances)
+
+
+def _refuse_other_years(collection: Collection, year: int, returns: Sequence[Return]) -> None:
+    for one in returns:
+        if one.year != year or one.collection != collection.name:
+            name = one.source.name if one.source else one.ref
+            raise MusterError(
+                f"{name} is a return of {one.collection} {one.year}; this run is for {collection.name} {year}. "
+                "Check the years one at a time."
+            )
+
+
+def _run(
+    collection: Collection,
+    year: int,
+    returns: Sequence[Return],
+    engine: Engine,
+    local: Local,
+    wanted: Iterable[str] | None,
+) -> CheckResult:
+    names = None if wanted is None else set(wanted)
+    rules = {r.id: r for r in collection.rules_in(year) if names is None or r.id in names or r.code in names}
+    applies = Applicability(collection, engine, returns)
+    not_run = {rule.id: reason for rule in rules.values() if (reason := applies.reason_not_to_run(rule, local))}
+    to_run = [engine.rules[name] for name in rules if name not in not_run]
+    writer = FindingWriter(collection, year, returns, engine)
+    findings = findings_of_notices(collection, returns)
+    outcomes = {
+        name: RuleOutcome(name, rules[name].code, Outcome.NOT_RUN, reason=why) for name, why in not_run.items()
+    }
+    for answer in engine.answers(to_run):
+        rule = softened(rules[answer.rule.id], local)
+        found = [] if answer.fault else list(writer.write(rule, answer, applies))
+        findings += found
+        outcomes[rule.id] = _outcome(rule, answer, len(found), applies.partly(rule))
+    refs = tuple(one.ref for one in returns)
+    ordered = tuple(outcomes[name] for name in rules)
+    return CheckResult(collection.name, year, refs, in_order(findings, refs, tuple(rules)), ordered)
+
+
+def softened(rule: Rule, local: Local) -> Rule:
+    """The rule as it runs here: an error that was downgraded is a query."""
+    reason = local.downgraded.get(rule.id) or local.downgraded.get(rule.code)
+    return replace(rule, severity="query", note=f"Downgraded here: {reason}") if reason else rule
+
+
+def _outcome(rule: Rule, answer: Answer, count: int, partly: str) -> RuleOutcome:
+    if answer.fault:
+        return RuleOutcome(rule.id, rule.code, Outcome.BROKE, reason=answer.fault)
+    outcome = Outcome.FAILED if count else Outcome.PASSED
+    return RuleOutcome(rule.id, rule.code, outcome, count, partly)
+
+
+def in_order(
+    findings: Iterable[Finding], refs: tuple[str, ...], rule_ids: tuple[str, ...]
+) -> tuple[Finding, ...]:
+    """Findings by return, then errors before queries, then by rule and place in the file."""
+    of_ref: Mapping[str, int] = {ref: n for n, ref in enumerate(refs)}
+    of_rule: Mapping[str, int] = {name: n for n, name in enumerate(rule_ids)}
+
+    def place(f: Finding) -> tuple[int, int, int, int, int]:
+        rule = of_rule.get(f.rule_id, -1)
+        return of_ref.get(f.ref, -1), f.severity != "error", rule, f.line or 0, f.key or 0
+
+    return tuple(sorted(findings, key=place))
