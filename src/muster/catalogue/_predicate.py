@@ -20,9 +20,9 @@ FUNCTIONS: Mapping[str, int] = {
     "full_years": 2, "full_months": 2, "age_on": 2, "days_between": 2, "add_days": 2, "add_months": 2,
     "add_years": 2, "weekdays_between": 2, "working_days_between": 2, "add_working_days": 2, "ratio": 2,
     "is_code": 2, "matches": 2, "contains": 2, "starts_with": 2, "is_ni_number": 1,
-    "is_teacher_number": 1, "upn_check_letter": 1, "uln_check_digit": 1, "overlaps": 4,
+    "is_teacher_number": 1, "upn_check_letter": 1, "uln_check_digit": 1, "periods_overlap": 4,
 }  # fmt: skip
-YES_OR_NO = {"is_code", "matches", "contains", "starts_with", "is_ni_number", "is_teacher_number", "overlaps"}
+YES_OR_NO = {"is_code", "matches", "contains", "starts_with", "is_ni_number", "is_teacher_number", "periods_overlap"}
 _NEVER_EMPTY_BY_NAME = YES_OR_NO | {"coalesce"}
 
 _PLAIN = (

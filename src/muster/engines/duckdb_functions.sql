@@ -39,7 +39,7 @@ CREATE MACRO m_weekdays_between(a, b) AS
     CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN b < a THEN 0
          ELSE m_weekdays_to(date_diff('day', DATE '0001-01-01', b))
               - m_weekdays_to(date_diff('day', DATE '0001-01-01', a) - 1) END;
-CREATE MACRO m_overlaps(a_from, a_to, b_from, b_to) AS
+CREATE MACRO m_periods_overlap(a_from, a_to, b_from, b_to) AS
     coalesce((a_from IS NOT NULL OR a_to IS NOT NULL) AND (b_from IS NOT NULL OR b_to IS NOT NULL)
              AND coalesce(a_from <= b_to, true) AND coalesce(b_from <= a_to, true), false);
 

@@ -152,7 +152,7 @@ def starts_with(text: Value, part: str) -> bool:
     return str(text).startswith(part)
 
 
-def overlaps(a_from: Value, a_to: Value, b_from: Value, b_to: Value) -> bool:
+def periods_overlap(a_from: Value, a_to: Value, b_from: Value, b_to: Value) -> bool:
     """Whether two periods share a day; an empty end is open, a period with no end at all is none."""
     if (a_from is None and a_to is None) or (b_from is None and b_to is None):
         return False
@@ -186,5 +186,5 @@ def functions(holidays: Holidays) -> dict[str, tuple[int, Callable[..., Value]]]
     return {
         **{name: (n, _empty_of_empty(function)) for name, (n, function) in plain.items()},
         **{name: (n, _no_of_empty(function)) for name, (n, function) in yes_or_no.items()},
-        "m_overlaps": (4, overlaps),
+        "m_periods_overlap": (4, periods_overlap),
     }

@@ -150,6 +150,35 @@ class FindingWriter:
             yield self._label(index, rule.also, other) + (f" (line {line})" if line else "")
 
 
+    def of_notices(self) -> Iterator[Finding]:
+        """What reading and linking noticed, as findings beside those of the rules."""
+        for place, one in enumerate(self.returns):
+            for notice in one.notices:
+                yield self._of_notice(place, notice)
+
+    def _of_notice(self, place: int, notice: Notice) -> Finding:
+        one, index = self.returns[place], self._indexes[place]
+        table = notice.table or "returns"
+        row = None if notice.key is None else index.row(table, notice.key)
+        parts = [notice.code, one.ref, notice.item or "", notice.value or "", notice.message]
+        return Finding(
+            rule_id=notice.code,
+            code=notice.code,
+            severity=notice.severity,
+            scope="return" if row is None else "row",
+            ref=one.ref,
+            table=table,
+            record=self.record(index, table, row),
+            values={notice.item: notice.value} if notice.item else {},
+            message=notice.message,
+            fix=notice.fix,
+            fingerprint=self._numbered(parts),
+            key=notice.key,
+            line=notice.line,
+            file=notice.file or (one.source.name if one.source else ""),
+        )
+
+
 class _Words(dict[str, str]):
     """Values for a message; one that is not there is shown as empty."""
 
@@ -160,39 +189,3 @@ class _Words(dict[str, str]):
 def fingerprint(parts: Sequence[str]) -> str:
     """Sixteen hexadecimal digits that are equal wherever the parts are."""
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
-
-
-def findings_of_notices(collection: Collection, returns: Sequence[Return]) -> list[Finding]:
-    """What reading and linking noticed, as findings beside those of the rules."""
-    found = []
-    for one in returns:
-        seen: Counter[str] = Counter()
-        for notice in one.notices:
-            digest = fingerprint([notice.code, one.ref, notice.item or "", notice.value or "", notice.message])
-            seen[digest] += 1
-            number = f".{seen[digest]}" if seen[digest] > 1 else ""
-            found.append(_of_notice(collection, one, notice, digest + number))
-    return found
-
-
-def _of_notice(collection: Collection, one: Return, notice: Notice, digest: str) -> Finding:
-    table = notice.table or "returns"
-    index = _Index(collection, one)
-    row = index.row(table, notice.key) if notice.key is not None else None
-    label = collection.tables[table].record if row is None else f"{collection.tables[table].record} {notice.key}"
-    return Finding(
-        rule_id=notice.code,
-        code=notice.code,
-        severity=notice.severity,
-        scope="row" if notice.key is not None else "return",
-        ref=one.ref,
-        table=table,
-        record=label,
-        values={notice.item: notice.value} if notice.item else {},
-        message=notice.message,
-        fix=notice.fix,
-        fingerprint=digest,
-        key=notice.key,
-        line=notice.line,
-        file=notice.file or (one.source.name if one.source else ""),
-    )

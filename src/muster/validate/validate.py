@@ -8,7 +8,7 @@ from dataclasses import replace
 from muster.engines import Answer, Engine, Settings, start_engine
 from muster.model import CheckResult, Collection, Finding, MusterError, Outcome, Return, Rule, RuleOutcome
 from muster.model.local import NOTHING_LOCAL, Local
-from muster.validate._findings import FindingWriter, findings_of_notices
+from muster.validate._findings import FindingWriter
 from muster.validate._scope import Applicability
 
 
@@ -65,7 +65,7 @@ def _run(
     not_run = {rule.id: reason for rule in rules.values() if (reason := applies.reason_not_to_run(rule, local))}
     to_run = [engine.rules[name] for name in rules if name not in not_run]
     writer = FindingWriter(collection, year, returns, engine)
-    findings = findings_of_notices(collection, returns)
+    findings = list(writer.of_notices())
     outcomes = {
         name: RuleOutcome(name, rules[name].code, Outcome.NOT_RUN, reason=why) for name, why in not_run.items()
     }
