@@ -3,19 +3,20 @@
 Teacher numbers begin with the year of registration; these are the 80,000th to 99,999th registration of a
 year, where about 40,000 are ever made.  National Insurance numbers carry the prefix PP, which the tax
 authority's manual lists as administrative and never issues to a person, with the ordinary last letters; so
-they pass the test of shape and still cannot be real.  The authority is 999, which no authority has.
+they pass the test of shape and still cannot be real; the temporary numbers are made as payrolls make theirs.  The authority is 999, which no authority has.
 """
 
 from __future__ import annotations
 
+_YEARS = (*range(60, 100), *range(0, 20))
 _PER_YEAR = 20_000
 _NI_SERIES = 1_000_000
 
 
 def teacher_number(index: int) -> str:
-    """The invented teacher number with this index, 0 to 999,999; each index gives another number."""
-    years, serial = divmod(index, _PER_YEAR)
-    return f"{99 - years % 50:02d}{80_000 + serial * 7919 % _PER_YEAR}"
+    """The invented teacher number with this index, 0 to 1,199,999; each index gives another number."""
+    serial, year = divmod(index, len(_YEARS))
+    return f"{_YEARS[year * 7 % len(_YEARS)]:02d}{80_000 + serial * 7919 % _PER_YEAR}"
 
 
 def ni_number(index: int) -> str:

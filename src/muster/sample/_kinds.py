@@ -119,6 +119,11 @@ def kinds_of_staff(phase: str, head_count: Headcount, rng: Random) -> Iterator[K
         yield _SUPPORT[rng.choice(roles)]
 
 
+def lunchtime_kind() -> Kind:
+    """The second job many teaching assistants have."""
+    return _SUPPORT["MIDA"]
+
+
 def _teachers(secondary: bool, count: int, rng: Random) -> Iterator[Kind]:
     leaders = [HEAD]
     leaders += [DEPUTY] * ((count >= 6) + (count >= 55))

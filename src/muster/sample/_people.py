@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from random import Random
 
 from muster.sample._identifiers import ni_number, teacher_number
-from muster.sample._jobs import end_job, hours_of, make_agency_job, make_job
+from muster.sample._jobs import end_job, hours_of, make_agency_job, make_job, pay_for
 from muster.sample._kinds import AGENCY, Headcount, Kind, kinds_of_staff
 from muster.sample._names import FAMILY_NAMES, MEN, WOMEN
 from muster.sample._shape import YearShape, iso
@@ -45,10 +45,8 @@ class Recruiter:
     def staff(self, school: str, phase: str, head_count: Headcount, *, area: str = "EW") -> Iterator[Person]:
         """Everyone a school employs, with leavers of the last year and agency teachers on top."""
         rng = Random(f"{self.seed}:{self.shape.year}:{school}")
-        has_senco = False
         for kind in kinds_of_staff(phase, head_count, rng):
             person = self._person(rng, kind, school=school, phase=phase, area=area)
-            has_senco = has_senco or kind.role == "SENC"
             yield person
             if kind.role not in {"HDTR", "SENC", "BUSS"} and rng.random() < 0.07:
                 yield self._leaver(rng, kind, school=school, phase=phase, area=area)
@@ -172,7 +170,14 @@ class Recruiter:
 def second_job(rng: Random, shape: YearShape, person: Person, *, kind: Kind, school: str) -> None:
     """Give someone another small job, at the same school or another."""
     job = make_job(rng, shape, kind=kind, school=school, age=30)
-    job.hours = hours_of(7.5, float(job.hours["fte_hours"]), int(job.hours["weeks_per_year"]))
+    job.contract["contract_type"] = "PRM"
+    job.contract.pop("contract_end", None)
+    main = person.jobs[0]
+    if kind.category == person.category and kind.teaches:
+        job.payment, job.full_pay, job.point = dict(main.payment), main.full_pay, main.point
+        job.contract["post"], job.additional = main.contract["post"], []
+    job.hours = hours_of(min(6.5, float(job.hours["hours_per_week"])), float(job.hours["fte_hours"]), int(job.hours["weeks_per_year"]))
+    job.payment["base_pay"] = pay_for(job, job.full_pay)
     person.jobs.append(job)
 
 
