@@ -243,19 +243,27 @@ def _guarded(column: exp.Column, node: exp.Expression) -> bool:
 
 
 def _portable(tree: exp.Expression, names: Names) -> exp.Expression:
-    """Write the portable functions under the names every engine defines, and constants as ``$name``."""
+    """Write the portable functions under the names every engine defines, and constants as ``$name``.
 
-    def replace(node: exp.Expression) -> exp.Expression:
-        own = _own_function(node)
-        if own:
-            return exp.Anonymous(this=f"m_{own}", expressions=[node.this, node.expression])
-        if not isinstance(node, exp.Anonymous):
-            return node
-        if node.name == "constant_of":
-            return exp.Var(this=f"${node.expressions[0].name}")
-        return _REWRITES.get(node.name.lower(), _renamed)(node, names)
+    From the inside out, because a function may stand in the values of another.
+    """
+    for node in reversed(list(tree.walk(bfs=False))):
+        changed = _portable_node(node, names)
+        if changed is not node:
+            tree = changed if node is tree else tree
+            node.replace(changed)
+    return tree
 
-    return tree.transform(replace)
+
+def _portable_node(node: exp.Expression, names: Names) -> exp.Expression:
+    own = _own_function(node)
+    if own:
+        return exp.Anonymous(this=f"m_{own}", expressions=[node.this, node.expression])
+    if not isinstance(node, exp.Anonymous) or node.name.lower().startswith("m_"):
+        return node
+    if node.name.lower() == "constant_of":
+        return exp.Var(this=f"${node.expressions[0].name}")
+    return _REWRITES.get(node.name.lower(), _renamed)(node, names)
 
 
 def _renamed(node: exp.Anonymous, _names: Names) -> exp.Expression:
