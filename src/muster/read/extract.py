@@ -1,0 +1,172 @@
+"""Read a staff export or payroll extract under a mapping: every person in it and all it says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from muster.model import Cell, Collection, Extract, Record, SourceFile, SourcePerson
+from muster.model.authority import Authority, SourceSetting
+from muster.read._binding import Bound, bind
+from muster.read._remarks import Remarks
+from muster.read._rows import RowReader, RowValues
+from muster.read._schools import SchoolFinder, ref_of
+from muster.read._tree import Growth, Person, Plan, graft
+from muster.read.mapping import SourceMapping, known_headings
+from muster.read.sheets import Sheet, read_sheets
+
+
+def read_extract(
+    collection: Collection,
+    year: int,
+    *,
+    source: SourceFile | Sequence[SourceFile],
+    mapping: SourceMapping,
+    setting: SourceSetting,
+    authority: Authority | None = None,
+) -> Extract:
+    """Everything a file says of people, as one tree for each person at each school.
+
+    Several files that belong together (one export as several CSV files) are read as one workbook; the columns
+    of all but the first then carry the file's name.  ``authority`` lets schools be given by name, URN or
+    establishment number.  Raises UnreadableFile where the file or the mapping does not allow reading.
+    """
+    files = [source] if isinstance(source, SourceFile) else list(source)
+    known = known_headings({mapping.name: mapping})
+    sheets = [sheet for file in files for sheet in read_sheets(file, known)]
+    reading = _Reading(
+        collection, year, mapping, SchoolFinder(authority, default=setting.school), files[0].name
+    )
+    reading.sheets(sheets, first=files[0])
+    return Extract(
+        source=setting.kind,
+        name=setting.name or mapping.title,
+        file=files[0],
+        mapping=mapping.label,
+        people=reading.people(),
+        school_records=reading.school_records,
+        notices=reading.remarks.notices(),
+    )
+
+
+@dataclass
+class _Reading:
+    """The state of one reading: the people met so far, by school and by whatever identifies them."""
+
+    collection: Collection
+    year: int
+    mapping: SourceMapping
+    schools: SchoolFinder
+    file: str
+    remarks: Remarks = field(default_factory=Remarks)
+    school_records: dict[str, list[Record]] = field(default_factory=dict)
+    _people: dict[tuple[str, tuple[str, ...]], Person] = field(default_factory=dict)
+    _of_every_school: dict[tuple[str, ...], Person] = field(default_factory=dict)
+
+    def sheets(self, sheets: Sequence[Sheet], *, first: SourceFile) -> None:
+        """Read every sheet: the return's header first, then people, then what refers to their records."""
+        bound, left = bind(self.mapping, sheets)
+        for sheet in left:
+            self.remarks.add("sheet_not_read", sheet.file.name, about=f"'{sheet.name}'")
+        plans = [(Plan.of(each.layout, self.collection), each) for each in bound]
+        for plan, each in sorted(
+            plans, key=lambda pair: (pair[1].layout.row != "returns", len(pair[0].chain))
+        ):
+            reader = RowReader(
+                self.collection, self.year, mapping=self.mapping, bound=each, remarks=self.remarks
+            )
+            if each.sheet.file is not first:
+                reader.prefix = f"{each.sheet.file.name}: "
+            self._rows(plan, each, reader.rows())
+
+    def _rows(self, plan: Plan, bound: Bound, rows: Iterable[RowValues]) -> None:
+        for row in rows:
+            if plan.chain[0] == "returns":
+                self._header(row)
+                continue
+            school = self._school(bound, row)
+            if school is None:
+                continue
+            if plan.chain[0] == "members":
+                self._person_row(plan, bound, row, school)
+            else:
+                self._school_row(plan, row, school)
+
+    def _header(self, row: RowValues) -> None:
+        cells = row.values.get(("returns", "", 0), {})
+        ref = ref_of({item: cell.text for item, cell in cells.items()})
+        self.schools.default = self.schools.default or ref
+
+    def _school(self, bound: Bound, row: RowValues) -> str | None:
+        """The school of a row, '' where it does not say, None where it names one the authority has not."""
+        file, default = bound.sheet.file.name, self.schools.default
+        if not row.school:
+            return default
+        if row.school_text_in(bound.layout.central):
+            return self.schools.number or None
+        found = self.schools.find(row.school)
+        if found is None and not self.schools.number:
+            return default
+        if found is None:
+            self.remarks.add("school_unknown", file, about=row.school, row=row.number)
+        elif default and found != default:
+            self.remarks.add("other_school", file, about=f"{default} but names {found}", row=row.number)
+        return found
+
+    def _school_row(self, plan: Plan, row: RowValues, school: str) -> None:
+        table = plan.chain[0]
+        cells: dict[str, Cell] = {}
+        for (name, _, _), held in row.values.items():
+            if name == table:
+                cells.update(held)
+        if cells:
+            self.school_records.setdefault(school, []).append(Record(table, cells, row=row.number))
+
+    def _person_row(self, plan: Plan, bound: Bound, row: RowValues, school: str) -> None:
+        file = bound.sheet.file.name
+        growth = Growth(plan, row.values, row.keys, row.number)
+        growth.into(self._person(bound, row, school, plan))
+        if growth.unknown:
+            self.remarks.add(
+                "contract_unknown", file, about=self.collection.tables[growth.unknown].record, row=row.number
+            )
+        for cell in growth.differing:
+            self.remarks.add("values_differ", file, about=cell.column, row=row.number)
+
+    def _person(self, bound: Bound, row: RowValues, school: str, plan: Plan) -> Person:
+        everywhere = bound.layout.every_school or plan.chain == ("members",)
+        known = self._of_every_school if everywhere and not school else None
+        blank = Person(row.reference, Record("members", row=row.number))
+        if known is not None:
+            return known.setdefault(row.identity, blank)
+        return self._people.setdefault((school, row.identity), blank)
+
+    def people(self) -> list[SourcePerson]:
+        """Everyone met; what is said without naming a school goes where other sheets place the person."""
+        schools: dict[tuple[str, ...], list[str]] = {}
+        for school, identity in self._people:
+            if school:
+                schools.setdefault(identity, []).append(school)
+        for (school, identity), person in list(self._people.items()):
+            if not school and schools.get(identity):
+                self._place(person, schools[identity], identity)
+                del self._people[school, identity]
+        for identity, person in self._of_every_school.items():
+            for school in schools.get(identity, [""]):
+                held = self._people.setdefault(
+                    (school, identity), Person(person.reference, Record("members"))
+                )
+                graft(held, person)
+        self._remark_missing_schools()
+        return [SourcePerson(school, p.reference, p.record) for (school, _), p in self._people.items()]
+
+    def _place(self, person: Person, schools: list[str], identity: tuple[str, ...]) -> None:
+        if len(schools) > 1:
+            for child in person.record.children:
+                self.remarks.add("school_of_several", self.file, about=child.table, row=child.row)
+        graft(self._people[min(schools), identity], person)
+
+    def _remark_missing_schools(self) -> None:
+        for (school, _), person in self._people.items():
+            if not school:
+                self.remarks.add("school_missing", self.file, row=person.record.row)
