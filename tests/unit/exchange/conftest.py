@@ -1,7 +1,10 @@
-"""Hypothesis strategies for whole returns: any collection, any of its years, rows in the official order."""
+"""Whole invented returns for property tests: any collection, any year, rows in the official order."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
 from hypothesis import strategies as st
 
 from muster.model import Collection, Element, Return, Rows
@@ -61,6 +64,13 @@ def returns(draw: st.DrawFn, collection: Collection, year: int) -> Return:
     return Return(collection.name, year, maker.tables)
 
 
-def contents(return_: Return) -> dict[str, tuple[dict[str, list], dict[str, list]]]:
+@pytest.fixture(scope="session")
+def returns_of(collection: Collection) -> Callable[[int], st.SearchStrategy[Return]]:
+    """A strategy for the returns of one year of the census."""
+    return lambda year: returns(collection, year)
+
+
+@pytest.fixture(scope="session")
+def contents() -> Callable[[Return], object]:
     """What two equal returns share: keys and text, not line numbers."""
-    return {name: (rows.keys, rows.text) for name, rows in return_.tables.items()}
+    return lambda return_: {name: (rows.keys, rows.text) for name, rows in return_.tables.items()}
