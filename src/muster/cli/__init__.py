@@ -1,1 +1,5 @@
+"""The ``muster`` command."""
 
+from muster.cli.main import main
+
+__all__ = ["main"]
