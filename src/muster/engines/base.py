@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from muster.catalogue.plan import CompiledDerived, CompiledRule, Plan
-from muster.model import Collection, Item, Return, Rule, Rows
+from muster.model import Collection, Item, Return, Rows, Rule
 
 KEY_SHIFT = 32
 _TOKEN = re.compile(r"\$(\w+)")

@@ -28,7 +28,12 @@ class DuckDBEngine(Engine):
     name = "duckdb"
 
     def __init__(
-        self, collection: Collection, year: int, plan: Plan, settings: Settings | None = None, threads: int = 1
+        self,
+        collection: Collection,
+        year: int,
+        plan: Plan,
+        settings: Settings | None = None,
+        threads: int = 1,
     ):
         super().__init__(collection, year, plan, settings)
         self.connection = duckdb.connect(config={"threads": threads})
@@ -69,7 +74,8 @@ class DuckDBEngine(Engine):
     def _define_functions(self) -> None:
         here = resources.files("muster.engines")
         self.connection.execute((here / "duckdb_functions.sql").read_text(encoding="utf-8"))
-        if any("working_days" in part.sql for part in (*self.rules.values(), *self.derived)):
+        compiled: list[CompiledRule | CompiledDerived] = [*self.rules.values(), *self.derived]
+        if any("working_days" in part.sql for part in compiled):
             define_working_days(self.connection)
 
     def _make_tables(self) -> None:
@@ -87,12 +93,10 @@ class DuckDBEngine(Engine):
             rows = one.tables.get(table)
             if rows is None or not len(rows):
                 continue
-            for column, values in zip(
-                columns,
-                [*(shifted(rows, key, place) for key in keys), *(rows.text[i] for i in items), rows.lines],
-                strict=True,
-            ):
-                column += values
+            arrived: list[Sequence[object]] = [shifted(rows, key, place) for key in keys]
+            arrived += [*(rows.text[item] for item in items), rows.lines]
+            for column, values in zip(columns, arrived, strict=True):
+                column.extend(values)
         if columns[0]:
             self._insert(table, [*keys, *items, "line"], columns)
 
@@ -183,6 +187,4 @@ def arrow_table(collection: Collection, table: str, names: list[str], columns: l
 
     keys = set(collection.key_columns(table))
     kinds = [pa.int64() if n in keys else pa.int32() if n == "line" else pa.string() for n in names]
-    return pa.table(
-        [pa.array(c, type=k) for c, k in zip(columns, kinds, strict=True)], names=names
-    )
+    return pa.table([pa.array(c, type=k) for c, k in zip(columns, kinds, strict=True)], names=names)

@@ -11,7 +11,12 @@ ENGINE_NAMES = ("duckdb", "sqlite")
 
 
 def start_engine(
-    name: str, collection: Collection, year: int, *, plan: Plan | None = None, settings: Settings | None = None
+    name: str,
+    collection: Collection,
+    year: int,
+    *,
+    plan: Plan | None = None,
+    settings: Settings | None = None,
 ) -> Engine:
     """Start an engine for one collection year, from the built plan unless another is given."""
     if name not in ENGINE_NAMES:

@@ -55,7 +55,7 @@ class FindingWriter:
         return [_Index(self.collection, one) for one in self.returns]
 
     @cached_property
-    def _constants(self) -> Mapping[str, str]:
+    def _constants(self) -> dict[str, str]:
         constants = {**self.collection.facts[self.year].constants, **self.engine.settings.constants}
         return {f"${name}": value_in_words(value) for name, value in constants.items()}
 
@@ -119,7 +119,13 @@ class FindingWriter:
         return index.row(_PERSON, index.rows(table).keys[key][row])
 
     def _fingerprint(
-        self, rule: str, ref: str, index: _Index, table: str, row: int | None, values: Mapping[str, str | None]
+        self,
+        rule: str,
+        ref: str,
+        index: _Index,
+        table: str,
+        row: int | None,
+        values: Mapping[str, str | None],
     ) -> str:
         parts = [rule, ref]
         if row is not None:
@@ -148,7 +154,6 @@ class FindingWriter:
         for other in index.rows_with(rule.also, shared[0], index.rows(table).keys[shared[0]][row])[:20]:
             line = index.rows(rule.also).lines[other]
             yield self._label(index, rule.also, other) + (f" (line {line})" if line else "")
-
 
     def of_notices(self) -> Iterator[Finding]:
         """What reading and linking noticed, as findings beside those of the rules."""

@@ -62,12 +62,15 @@ def _run(
     names = None if wanted is None else set(wanted)
     rules = {r.id: r for r in collection.rules_in(year) if names is None or r.id in names or r.code in names}
     applies = Applicability(collection, engine, returns)
-    not_run = {rule.id: reason for rule in rules.values() if (reason := applies.reason_not_to_run(rule, local))}
+    not_run = {
+        rule.id: reason for rule in rules.values() if (reason := applies.reason_not_to_run(rule, local))
+    }
     to_run = [engine.rules[name] for name in rules if name not in not_run]
     writer = FindingWriter(collection, year, returns, engine)
     findings = list(writer.of_notices())
     outcomes = {
-        name: RuleOutcome(name, rules[name].code, Outcome.NOT_RUN, reason=why) for name, why in not_run.items()
+        name: RuleOutcome(name, rules[name].code, Outcome.NOT_RUN, reason=why)
+        for name, why in not_run.items()
     }
     for answer in engine.answers(to_run):
         rule = softened(rules[answer.rule.id], local)

@@ -1,0 +1,90 @@
+"""Group findings by their likely cause, and tell a conversion fault from an entry fault.
+
+When a rule fails on nearly every value that came through one column of one file, the values were hardly all
+keyed wrong: the mapping or the export is at fault, and one correction there mends them all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from muster.model import Finding, Return
+from muster.model.words import count_of
+
+ENOUGH_ROWS = 5
+NEARLY_ALL = 0.8
+
+Place = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Findings of one rule that came through one place: a column of a file, or an item of a return."""
+
+    rule_id: str
+    code: str
+    severity: str
+    source: str
+    column: str
+    findings: int
+    values: int
+    kind: Literal["conversion", "entry"]
+    example: str
+
+    def __str__(self) -> str:
+        rows = f"{count_of(self.findings, 'row')}, one column: {self.column} of {self.source}"
+        if self.kind == "conversion":
+            return (
+                f"{rows}. Nearly every value fails, so look at the export or the mapping, not at the records."
+            )
+        return f"{rows}. Most values are right, so correct the records."
+
+
+def causes(findings: Iterable[Finding], returns: Sequence[Return]) -> tuple[Cause, ...]:
+    """The likely causes, the one that explains most findings first."""
+    by_ref = {one.ref: one for one in returns}
+    given = _values_given(returns)
+    grouped: dict[tuple[str, Place], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        place = _place(finding, by_ref)
+        if place:
+            grouped[finding.rule_id, place].append(finding)
+    found = [_cause(place, group, given) for (_, place), group in grouped.items()]
+    return tuple(sorted(found, key=lambda c: (-c.findings, c.rule_id, c.source)))
+
+
+def _cause(place: Place, group: Sequence[Finding], given: Mapping[Place, int]) -> Cause:
+    values = max(given.get(place, 0), len(group))
+    all_alike = len(group) >= ENOUGH_ROWS and len(group) >= NEARLY_ALL * values
+    first = group[0]
+    return Cause(
+        first.rule_id, first.code, first.severity, place[1], place[2], len(group), values,
+        "conversion" if all_alike else "entry", first.message,
+    )  # fmt: skip
+
+
+def _place(finding: Finding, by_ref: Mapping[str, Return]) -> Place | None:
+    """Where the first value of a finding came through; None for a finding about no value."""
+    item = next(iter(finding.values), None)
+    one = by_ref.get(finding.ref)
+    if item is None or one is None or finding.key is None:
+        return None
+    came = one.provenance.get((finding.table, finding.key, item))
+    if came:
+        return finding.table, came.file, came.column
+    return finding.table, one.source.name if one.source else one.ref, item
+
+
+def _values_given(returns: Iterable[Return]) -> Counter[Place]:
+    """How many values came through each place."""
+    given: Counter[Place] = Counter()
+    for one in returns:
+        given.update((table, came.file, came.column) for (table, _, _), came in one.provenance.items())
+        if not one.provenance:
+            name = one.source.name if one.source else one.ref
+            for rows in one.tables.values():
+                given.update({(rows.table, name, item): len(rows) for item in rows.text})
+    return given
