@@ -1,1 +1,6 @@
+"""Take in what arrived: files with their checksums, safely unpacked, and the authority's own set-up."""
 
+from muster.collect.authority import load_authority
+from muster.collect.collect import Inventory, files_of, gather
+
+__all__ = ["Inventory", "files_of", "gather", "load_authority"]
