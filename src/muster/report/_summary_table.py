@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -16,7 +16,8 @@ CATEGORY_TITLES = {
     ASSISTANT: "Teaching assistants",
     SUPPORT: "Other support staff",
 }
-BY_CATEGORY = (*CATEGORY_TITLES.values(), "Not known", "All")
+UNKNOWN = "Not known"
+BY_CATEGORY = (*CATEGORY_TITLES.values(), UNKNOWN, "All")
 
 Pairs = Sequence[tuple[Person, Contract]]
 
@@ -38,6 +39,14 @@ class Body:
     columns: tuple[str, ...]
     rows: tuple[SummaryRow, ...]
     note: str = ""
+
+    def without_unknown(self) -> Body:
+        """The same without the column for those of no known category, where there are none."""
+        at = self.columns.index(UNKNOWN) if UNKNOWN in self.columns else None
+        if at is None or any(row.cells[at] not in ("", "0") for row in self.rows):
+            return self
+        rows = tuple(replace(row, cells=row.cells[:at] + row.cells[at + 1 :]) for row in self.rows)
+        return replace(self, columns=self.columns[:at] + self.columns[at + 1 :], rows=rows)
 
 
 @dataclass(frozen=True)

@@ -112,8 +112,10 @@ class Workforce:
         """What a code means, or the code itself where it is not in the list of that year."""
         if not code:
             return "Not given"
-        known = self.collection.code_sets[codes].in_force(self.year).get(code)
-        return known.title if known else f"{code} (not a code of {self.year})"
+        listed = self.collection.code_sets[codes].in_force(self.year)
+        if code in listed:
+            return listed[code].title
+        return f"{code} (not a code of {self.year})" if listed else code
 
 
 def workforce_of(collection: Collection, return_: Return, setting: SummarySetting) -> Workforce:

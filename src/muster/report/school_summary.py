@@ -52,6 +52,9 @@ _BUILDERS: dict[str, Callable[[Workforce], Body]] = {
 }
 
 
+_MISSING = {"missing_details": "for {} staff", "missing_contract_data": "on {} open contracts"}
+
+
 @dataclass(frozen=True)
 class Figure:
     """One figure at the top of the summary."""
@@ -86,6 +89,17 @@ class SchoolSummary:
     def large_changes(self) -> tuple[Change, ...]:
         """The changes that are pointed out."""
         return tuple(change for change in self.changes if change.words)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What is missing of whom it is expected, in words."""
+        return tuple(
+            f"{row.label} is missing {_MISSING[table.name].format(row.cells[-1])}"
+            for table in self.tables
+            if table.name in _MISSING
+            for row in table.body.rows
+            if row.cells[-1] != "0"
+        )
 
     @property
     def has_provisional(self) -> bool:
@@ -126,7 +140,7 @@ def _table(entry: TableSetting, staff: Workforce) -> SummaryTable:
         title=entry.title,
         letter=entry.letter(staff.year),
         provisional=entry.is_provisional(staff.year),
-        body=_BUILDERS[entry.name](staff),
+        body=_BUILDERS[entry.name](staff).without_unknown(),
         absent=_absence_of(entry, staff),
     )
 
