@@ -32,7 +32,8 @@ class SchoolFinder:
             names.setdefault(school.urn, []).append(ref)
             self._shown[fold(school.name)] = school.name
         self._names = {name: refs[0] for name, refs in names.items() if name and len(refs) == 1}
-        self._names[fold(authority.name)] = authority.number
+        for words in ("", " central", " central staff"):
+            self._names[fold(authority.name + words)] = authority.number
 
     def find(self, text: str) -> str | None:
         """``999/2001``, ``999`` for the authority itself, or None where the text names no school known."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from muster.model import Cell, Collection, Extract, Record, SourceFile, SourcePerson
 from muster.model.authority import Authority, SourceSetting
@@ -14,6 +15,13 @@ from muster.read._schools import SchoolFinder, ref_of
 from muster.read._tree import Growth, Person, Plan, graft
 from muster.read.mapping import SourceMapping, known_headings
 from muster.read.sheets import Sheet, read_sheets
+from muster.read.values import fold
+
+
+def _turn(plan_and_sheet: tuple[Plan, Bound]) -> tuple[bool, bool, int]:
+    """The header first, then sheets that describe people and contracts, then those that refer to them."""
+    plan, bound = plan_and_sheet
+    return plan.chain[0] != "returns", bound.layout.row not in ("members", "contracts"), len(plan.chain)
 
 
 def read_extract(
@@ -27,26 +35,56 @@ def read_extract(
 ) -> Extract:
     """Everything a file says of people, as one tree for each person at each school.
 
-    Several files that belong together (one export as several CSV files) are read as one workbook; the columns
-    of all but the first then carry the file's name.  ``authority`` lets schools be given by name, URN or
+    Several files that belong together (one export as several CSV files) are read as one workbook; columns
+    outside the file that describes the people then carry their file's name.  ``authority`` lets schools be given by name, URN or
     establishment number.  Raises UnreadableFile where the file or the mapping does not allow reading.
     """
     files = [source] if isinstance(source, SourceFile) else list(source)
     known = known_headings({mapping.name: mapping})
-    sheets = [sheet for file in files for sheet in read_sheets(file, known)]
-    reading = _Reading(
-        collection, year, mapping, SchoolFinder(authority, default=setting.school), files[0].name
-    )
-    reading.sheets(sheets, first=files[0])
+    bound, left = bind(mapping, [sheet for file in files for sheet in read_sheets(file, known)])
+    plans = sorted(((Plan.of(each.layout, collection), each) for each in bound), key=_turn)
+    main = plans[0][1].sheet.file
+    reading = _Reading(collection, year, mapping, SchoolFinder(authority, default=setting.school), main.name)
+    reading.sheets(plans, left)
     return Extract(
         source=setting.kind,
         name=setting.name or mapping.title,
-        file=files[0],
+        file=main,
         mapping=mapping.label,
         people=reading.people(),
         school_records=reading.school_records,
         notices=reading.remarks.notices(),
     )
+
+
+def read_extracts(
+    collection: Collection,
+    year: int,
+    *,
+    sources: Iterable[SourceFile],
+    mapping: SourceMapping,
+    setting: SourceSetting,
+    authority: Authority | None = None,
+) -> list[Extract]:
+    """One extract for each export among the files of a supplier.
+
+    CSV files whose names differ only in a last word that is a sheet of the mapping are one export:
+    ``county_assignments.csv`` and ``county_elements.csv``.  Raises UnreadableFile.
+    """
+    exports: dict[str, list[SourceFile]] = {}
+    for file in sources:
+        exports.setdefault(_export_of(file, mapping), []).append(file)
+    return [
+        read_extract(collection, year, source=files, mapping=mapping, setting=setting, authority=authority)
+        for files in exports.values()
+    ]
+
+
+def _export_of(file: SourceFile, mapping: SourceMapping) -> str:
+    path = PurePosixPath(file.name)
+    before, _, last = path.stem.rpartition("_")
+    sheets = {fold(word) for layout in mapping.layouts for word in (layout.name, layout.title)}
+    return str(path.with_name(before)) if before and fold(last) in sheets else file.name
 
 
 @dataclass
@@ -63,19 +101,15 @@ class _Reading:
     _people: dict[tuple[str, tuple[str, ...]], Person] = field(default_factory=dict)
     _of_every_school: dict[tuple[str, ...], Person] = field(default_factory=dict)
 
-    def sheets(self, sheets: Sequence[Sheet], *, first: SourceFile) -> None:
-        """Read every sheet: the return's header first, then people, then what refers to their records."""
-        bound, left = bind(self.mapping, sheets)
+    def sheets(self, plans: Sequence[tuple[Plan, Bound]], left: Iterable[Sheet]) -> None:
+        """Read every sheet, in the order of the plans."""
         for sheet in left:
             self.remarks.add("sheet_not_read", sheet.file.name, about=f"'{sheet.name}'")
-        plans = [(Plan.of(each.layout, self.collection), each) for each in bound]
-        for plan, each in sorted(
-            plans, key=lambda pair: (pair[1].layout.row != "returns", len(pair[0].chain))
-        ):
+        for plan, each in plans:
             reader = RowReader(
                 self.collection, self.year, mapping=self.mapping, bound=each, remarks=self.remarks
             )
-            if each.sheet.file is not first:
+            if each.sheet.file.name != self.file:
                 reader.prefix = f"{each.sheet.file.name}: "
             self._rows(plan, each, reader.rows())
 
