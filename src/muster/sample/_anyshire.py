@@ -38,6 +38,10 @@ class Truth:
         """Everyone with a job at a school, or with the authority itself."""
         return (person for person in self.people if any(job.school == ref for job in person.jobs))
 
+    def records(self, ref: str, table: str) -> list[Texts]:
+        """What is known about a school and no person, of one table."""
+        return self.about_schools[ref].get(table, [])
+
 
 def invent_authority(shape: YearShape, *, seed: int | str, schools: int) -> Truth:
     """Anyshire with so many schools; the same seed always gives the same."""
@@ -81,8 +85,8 @@ def _spread_jobs(rng: Random, shape: YearShape, people: list[Person], schools: l
 
 def _neighbour(schools: list[School], school: School) -> str:
     """Another school of the federation or, failing that, of the phase."""
-    same = [one for one in schools if one.federation == school.federation and one.phase == school.phase] or schools
-    return same[(same.index(school) + 1) % len(same)].ref
+    kin = [one for one in schools if (one.federation, one.phase) == (school.federation, school.phase)]
+    return kin[(kin.index(school) + 1) % len(kin)].ref
 
 
 def _number_jobs(people: list[Person]) -> None:
@@ -97,7 +101,8 @@ def _about_school(rng: Random, shape: YearShape, school: School) -> Iterator[tup
         qualified = str(rng.choice((0, 0, 1, 1, 2)))
         yield "occasional_teachers", [{"qualified": qualified, "not_qualified": "0", "not_known": "0"}]
     if shape.collected["agency_support"] and rng.random() < 0.3:
-        yield "agency_support", [{"category": rng.choice(("CLNR", "COOK", "COVR")), "headcount": str(rng.randint(1, 4))}]
+        category, number = rng.choice(("CLNR", "COOK", "COVR")), rng.randint(1, 4)
+        yield "agency_support", [{"category": category, "headcount": str(number)}]
 
 
 def _vacancies(rng: Random, shape: YearShape, school: School) -> Iterator[Texts]:

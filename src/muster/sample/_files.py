@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -18,7 +18,12 @@ _MADE = datetime(2025, 11, 1, 9, 0)
 
 
 def write_csv(
-    path: Path, headings: list[str], lines: Iterable[Line], *, title_rows: tuple[str, ...] = (), encoding: str = "utf-8"
+    path: Path,
+    headings: list[str],
+    lines: Iterable[Mapping[str, Shown]],
+    *,
+    title_rows: tuple[str, ...] = (),
+    encoding: str = "utf-8",
 ) -> None:
     """Write a CSV file, with rows of titles above the headings where the system writes them."""
     text = io.StringIO(newline="")

@@ -2,13 +2,14 @@
 
 Teacher numbers begin with the year of registration; these are the 80,000th to 99,999th registration of a
 year, where about 40,000 are ever made.  National Insurance numbers carry the prefix PP, which the tax
-authority's manual lists as administrative and never issues to a person, with the ordinary last letters; so
-they pass the test of shape and still cannot be real; the temporary numbers are made as payrolls make theirs.  The authority is 999, which no authority has.
+authority's manual lists as administrative and never issues to a person, with the ordinary last letters: they
+pass the test of shape and still cannot be real.  Temporary numbers are made as payrolls make theirs.  The
+authority is 999, which no authority has.
 """
 
 from __future__ import annotations
 
-_YEARS = (*range(60, 100), *range(0, 20))
+_YEARS = (*range(60, 100), *range(20))
 _PER_YEAR = 20_000
 _NI_SERIES = 1_000_000
 

@@ -10,10 +10,11 @@ from muster.sample._pay import point_name
 from muster.sample._shape import YearShape, day_number, iso
 from muster.sample._truth import Job, Texts
 
-_DESTINATIONS = ("LEAPRM", "LEASEC", "OTHPRM", "OTHSEC", "OTHSCH", "INDEPN", "FHEHUK", "OTHERE", "OTHERR", "NTKNWN")
+_DESTINATIONS = ("LEAPRM", "LEASEC", "OTHPRM", "OTHSEC", "OTHSCH", "INDEPN", "FHEHUK", "OTHERE", "NTKNWN")
 _ORIGINS = ("1STIMM", "1STIMM", "TCHLEA", "TCHLEA", "TCHLEA", "1STAFT", "TCHIND", "FAMBRK", "OTHERR")
 _ASSISTANT_ORIGINS = ("OTHEDU", "EMPPUB", "EMPOTH", "UNEMPL", "FAMBRK", "OTHERR")
 _PART_TIME = (0.4, 0.5, 0.6, 0.6, 0.8, 0.8)
+_OTHER_MONTHS = (1, 1, 2, 4, 4, 5, 6, 10)
 _TERM_WEEKS = 39
 _TEACHER_HOURS, _SUPPORT_HOURS = 32.5, 37.0
 
@@ -54,7 +55,8 @@ def make_agency_job(rng: Random, shape: YearShape, *, school: str) -> Job:
 
 def hours_of(per_week: float, full_time: float, weeks: int) -> Texts:
     """The three hours items in their official form."""
-    return {"hours_per_week": f"{per_week:.2f}", "fte_hours": f"{full_time:.2f}", "weeks_per_year": str(weeks)}
+    week, full = f"{per_week:.2f}", f"{full_time:.2f}"
+    return {"hours_per_week": week, "fte_hours": full, "weeks_per_year": str(weeks)}
 
 
 def end_job(rng: Random, shape: YearShape, job: Job, *, teaches: bool) -> None:
@@ -83,7 +85,7 @@ def _start(rng: Random, shape: YearShape, age: int) -> int:
         return shape.census - rng.randint(40, 200)
     september = shape.absence_to + 1 - int(served * 365.25)
     year = date.fromordinal(september + 20).year
-    day, month = (1, 9) if rng.random() < 0.72 else (rng.randint(1, 28), rng.choice((1, 1, 2, 4, 4, 5, 6, 10)))
+    day, month = (1, 9) if rng.random() < 0.72 else (rng.randint(1, 28), rng.choice(_OTHER_MONTHS))
     return min(date(year, month, day).toordinal(), shape.census - 36)
 
 
@@ -120,7 +122,8 @@ def _settle_post_and_pay(rng: Random, shape: YearShape, job: Job, *, kind: Kind,
         return
     _pay_on_a_range(rng, shape, job, pay_range=pay_range, area=area)
     if shape.has("contracts", "pay_review_date"):
-        job.contract["pay_review_date"] = iso(shape.absence_to - 364 if rng.random() < 0.3 else shape.absence_to + 1)
+        reviewed = shape.absence_to + 1 - (365 if rng.random() < 0.3 else 0)
+        job.contract["pay_review_date"] = iso(reviewed)
     _add_payments(rng, shape, job, kind)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from random import Random
 
 from muster.model import Return
@@ -11,7 +10,7 @@ from muster.sample._anyshire import Truth
 from muster.sample._identifiers import ni_number, teacher_number
 from muster.sample._jobs import pay_for
 from muster.sample._returns import one_return
-from muster.sample._shape import YearShape, iso
+from muster.sample._shape import YearShape, day_number, iso
 from muster.sample._truth import Job, Person, Texts
 
 _RISE = 1.035
@@ -21,14 +20,14 @@ def returns_a_year_ago(truth: Truth, seed: int | str) -> Iterator[tuple[str, Ret
     """Each school's return of the year before, with people who have left since."""
     before = YearShape(truth.shape.collection, truth.shape.year - 1)
     rng = Random(f"{seed}:{before.year}:last year")
-    refs = [*(school.ref for school in truth.schools), *sorted(set(truth.about_schools) - {s.ref for s in truth.schools})]
-    for ref in refs:
+    for ref, records_now in truth.about_schools.items():
         people = [_earlier(truth.shape, before, person) for person in truth.at(ref)]
         present = [person for person in people if any(job.school == ref for job in person.jobs)]
-        gone = [_somebody_gone(rng, person) for person in present if rng.random() < 0.08 and len(person.jobs) == 1]
+        leavers = [person for person in present if rng.random() < 0.08 and len(person.jobs) == 1]
+        gone = [_somebody_gone(rng, person) for person in leavers]
         about = {
             table: [_kept(before, table, values) for values in records]
-            for table, records in truth.about_schools[ref].items()
+            for table, records in records_now.items()
             if before.collected[table]
         }
         yield ref, one_return(before, ref, present + gone, about)
@@ -62,7 +61,7 @@ def _earlier_job(now: YearShape, before: YearShape, job: Job) -> Job:
     job.contract.pop("destination", None)
     job.contract.pop("leaving_reason", None)
     if "pay_review_date" in job.contract:
-        job.contract["pay_review_date"] = _year_before(job.contract["pay_review_date"])
+        job.contract["pay_review_date"] = _earlier_day(job.contract["pay_review_date"], 365)
     _older_post(before, job)
     job.contract = _kept(before, "contracts", job.contract)
     if job.payment:
@@ -94,18 +93,20 @@ def _somebody_gone(rng: Random, person: Person) -> Person:
     }
     if "teacher_number" in gone.details:
         gone.details["teacher_number"] = teacher_number(index)
-    gone.details["birth_date"] = iso(date.fromisoformat(gone.details["birth_date"]).toordinal() - rng.randint(400, 2000))
+    gone.details["birth_date"] = _earlier_day(gone.details["birth_date"], rng.randint(400, 2000))
     return gone
 
 
 def _moved_back(values: Texts) -> Texts:
     """A spell of absence 52 weeks earlier, so that it falls on the same days of the week."""
-    return values | {item: iso(date.fromisoformat(values[item]).toordinal() - 364) for item in ("first_day", "last_day")}
+    return values | {
+        item: _earlier_day(values[item], 364) for item in ("first_day", "last_day") if item in values
+    }
 
 
 def _kept(before: YearShape, table: str, values: Texts) -> Texts:
     return {item: text for item, text in values.items() if item in before.collected[table]}
 
 
-def _year_before(text: str) -> str:
-    return iso(date.fromisoformat(text).toordinal() - 364)
+def _earlier_day(text: str, days: int) -> str:
+    return iso(day_number(text) - days)

@@ -51,8 +51,8 @@ class Layout:
     words: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
-def read_layout(collection: Collection, year: int, name: str, *, leave_out: frozenset[str] = frozenset()) -> Layout:
-    """The layout of a mapping, without the tables and items (``table.item``) that a customer does not fill."""
+def read_layout(collection: Collection, year: int, name: str, *, leave_out: frozenset[str]) -> Layout:
+    """The layout of a mapping, without the tables and items (``table.item``) a customer does not fill."""
     path = CATALOGUE / collection.name / "mappings" / f"{name}.toml"
     mapping = tomllib.loads(path.read_text("utf-8"))
     sheets = {
@@ -68,18 +68,22 @@ def read_layout(collection: Collection, year: int, name: str, *, leave_out: froz
     return Layout(name, sheets, words)
 
 
-def _columns(collection: Collection, year: int, sheet: dict[str, Any], leave_out: frozenset[str]) -> list[Column]:
+def _columns(
+    collection: Collection, year: int, sheet: dict[str, Any], leave_out: frozenset[str]
+) -> list[Column]:
     wanted = {**sheet["columns"], **sheet.get("if_present", {})}
-    specs = {heading: {"item": spec} if isinstance(spec, str) else spec for heading, spec in wanted.items()}
+    specs: dict[str, dict[str, Any]] = {
+        heading: {"item": spec} if isinstance(spec, str) else spec for heading, spec in wanted.items()
+    }
     payments = {spec["record"]: spec["with"]["payment_type"] for spec in specs.values() if "with" in spec}
     columns = [_column(collection, heading, spec, payments) for heading, spec in specs.items()]
-    return [
-        column
-        for column in columns
-        if column.heading in sheet["columns"]
-        or (year in column.item.years or column.item.name == "spine_point")
-        and not leave_out & {column.table, f"{column.table}.{column.item.name}"}
-    ]
+    return [one for one in columns if one.heading in sheet["columns"] or _is_filled(one, year, leave_out)]
+
+
+def _is_filled(column: Column, year: int, leave_out: frozenset[str]) -> bool:
+    """Payrolls hold the spine point long after the census stopped asking for it."""
+    held = year in column.item.years or column.item.name == "spine_point"
+    return held and not leave_out & {column.table, f"{column.table}.{column.item.name}"}
 
 
 def _column(collection: Collection, heading: str, spec: dict[str, Any], payments: dict[str, str]) -> Column:

@@ -69,16 +69,16 @@ def _changed(values: Texts, item: str, now: str) -> tuple[str, str, str] | None:
 
 
 def _set_detail(item: str, now: str) -> Damage:
-    return lambda rng, person: _changed(person.details, item, now)
+    return lambda _rng, person: _changed(person.details, item, now)
 
 
 def _replace_detail(item: str, now: str) -> Damage:
     """As ``_set_detail``, but only where something was held."""
-    return lambda rng, person: _changed(person.details, item, now) if item in person.details else None
+    return lambda _rng, person: _changed(person.details, item, now) if item in person.details else None
 
 
 def _set_contract(item: str, now: str) -> Damage:
-    return lambda rng, person: _changed(person.jobs[0].contract, item, now)
+    return lambda _rng, person: _changed(person.jobs[0].contract, item, now)
 
 
 def _mistype_ni(rng: Random, person: Person) -> tuple[str, str, str] | None:
@@ -90,43 +90,44 @@ def _mistype_ni(rng: Random, person: Person) -> tuple[str, str, str] | None:
     return _changed(person.details, "ni_number", number[:at] + number[at + 1] + number[at] + number[at + 2 :])
 
 
-def _misread_ni(rng: Random, person: Person) -> tuple[str, str, str] | None:
+def _misread_ni(_rng: Random, person: Person) -> tuple[str, str, str] | None:
     """The letter O for a nought: no longer a National Insurance number at all."""
     number = person.details.get("ni_number", "")
     return _changed(person.details, "ni_number", number.replace("0", "O", 1))
 
 
-def _temporary_ni(rng: Random, person: Person) -> tuple[str, str, str] | None:
+def _temporary_ni(_rng: Random, person: Person) -> tuple[str, str, str] | None:
     details = person.details
     return _changed(details, "ni_number", temporary_ni_number(details["birth_date"], details["sex"]))
 
 
-def _former_name(rng: Random, person: Person) -> tuple[str, str, str] | None:
+def _former_name(_rng: Random, person: Person) -> tuple[str, str, str] | None:
     if not person.former_names:
         return None
     return _changed(person.details, "family_name", person.former_names[0])
 
 
-def _short_form(rng: Random, person: Person) -> tuple[str, str, str] | None:
+def _short_form(_rng: Random, person: Person) -> tuple[str, str, str] | None:
     name = person.details["given_name"]
     return _changed(person.details, "given_name", _SHORT_FORMS.get(name, name))
 
 
 def _untidy_name(rng: Random, person: Person) -> tuple[str, str, str] | None:
     name = person.details["family_name"]
-    return _changed(person.details, "family_name", rng.choice((name + " ", name.upper(), name.lower(), " " + name)))
+    untidy = (name + " ", name.upper(), name.lower(), " " + name)
+    return _changed(person.details, "family_name", rng.choice(untidy))
 
 
-def _other_hours(rng: Random, person: Person) -> tuple[str, str, str] | None:
+def _other_hours(_rng: Random, person: Person) -> tuple[str, str, str] | None:
     hours = person.jobs[0].hours
     return _changed(hours, "hours_per_week", f"{max(2.5, float(hours['hours_per_week']) - 2.5):.2f}")
 
 
-def _no_hours(rng: Random, person: Person) -> tuple[str, str, str] | None:
+def _no_hours(_rng: Random, person: Person) -> tuple[str, str, str] | None:
     return _changed(person.jobs[0].hours, "hours_per_week", "")
 
 
-def _ends_before_start(rng: Random, person: Person) -> tuple[str, str, str] | None:
+def _ends_before_start(_rng: Random, person: Person) -> tuple[str, str, str] | None:
     contract = person.jobs[0].contract
     if "contract_end" not in contract:
         return None
@@ -134,37 +135,39 @@ def _ends_before_start(rng: Random, person: Person) -> tuple[str, str, str] | No
     return _changed(contract, "contract_end", f"{year - 1}{contract['contract_start'][4:]}")
 
 
-def _typed_day_first(rng: Random, person: Person) -> tuple[str, str, str] | None:
+def _typed_day_first(_rng: Random, person: Person) -> tuple[str, str, str] | None:
     """Day and month of birth the wrong way round, where both readings are dates."""
     year, month, day = person.details["birth_date"].split("-")
     return _changed(person.details, "birth_date", f"{year}-{day}-{month}") if int(day) <= 12 else None
 
 
-def _one_year_younger(rng: Random, person: Person) -> tuple[str, str, str] | None:
+def _one_year_younger(_rng: Random, person: Person) -> tuple[str, str, str] | None:
     born = person.details["birth_date"]
     return _changed(person.details, "birth_date", f"{int(born[:4]) + 1}{born[4:].replace('02-29', '02-28')}")
 
 
-def _no_days_lost(rng: Random, person: Person) -> tuple[str, str, str] | None:
+def _no_days_lost(_rng: Random, person: Person) -> tuple[str, str, str] | None:
     return _changed(person.absences[0], "working_days_lost", "") if person.absences else None
 
 
-def _overlapping_absence(rng: Random, person: Person) -> tuple[str, str, str] | None:
+def _overlapping_absence(_rng: Random, person: Person) -> tuple[str, str, str] | None:
     if not person.absences:
         return None
     first = person.absences[0]
-    person.absences.append(first | {"category": "OTH", "working_days_lost": "1.0", "last_day": first["first_day"]})
+    person.absences.append(
+        first | {"category": "OTH", "working_days_lost": "1.0", "last_day": first["first_day"]}
+    )
     return "first_day", "", first["first_day"]
 
 
-def _wrong_role(rng: Random, person: Person) -> tuple[str, str, str] | None:
+def _wrong_role(_rng: Random, person: Person) -> tuple[str, str, str] | None:
     roles = person.jobs[0].roles
     was, roles[0] = roles[0], "TCHX"
     return "role", was, "TCHX"
 
 
 def _dropped(table: str) -> Damage:
-    def drop(rng: Random, person: Person) -> tuple[str, str, str] | None:
+    def drop(_rng: Random, person: Person) -> tuple[str, str, str] | None:
         held = getattr(person, table)
         if not held:
             return None
@@ -174,13 +177,13 @@ def _dropped(table: str) -> Damage:
     return drop
 
 
-def _hourly_pay(rng: Random, person: Person) -> tuple[str, str, str] | None:
+def _hourly_pay(_rng: Random, person: Person) -> tuple[str, str, str] | None:
     """A tenth of the pay: a digit left out."""
     payment = person.jobs[0].payment
     return _changed(payment, "base_pay", payment["base_pay"][1:]) if "base_pay" in payment else None
 
 
-def _arrived_later(rng: Random, person: Person) -> tuple[str, str, str] | None:
+def _arrived_later(_rng: Random, person: Person) -> tuple[str, str, str] | None:
     contract = person.jobs[0].contract
     if "school_arrival_date" not in contract:
         return None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-FAMILY_NAMES = tuple(
-    """
+_FAMILY_NAMES = """
     Smith Jones Taylor Brown Williams Wilson Johnson Davies Patel Robinson Wright Thompson Evans Walker White
     Roberts Green Hall Thomas Clarke Jackson Wood Harris Edwards Turner Martin Cooper Hill Ward Hughes Moore
     Clark King Harrison Lewis Baker Lee Allen Morris Khan Scott Watson Davis Parker James Bennett Young
@@ -15,24 +14,23 @@ FAMILY_NAMES = tuple(
     Ashworth Birtwistle Cholmondeley Dewhurst Entwistle Fairclough Greenhalgh Hollingworth Ibbotson Jessop
     Kershaw Lockwood Micklethwaite Netherwood Ollerenshaw Pickersgill Quarmby Ramsbottom Sidebotham Thistlethwaite
     Umfreville Vavasour Winterbottom Yarwood Zouche
-    """.split()
-)
+"""
 
-WOMEN = tuple(
-    """
+_WOMEN = """
     Emma Sarah Laura Rebecca Gemma Rachel Claire Charlotte Victoria Lisa Michelle Nicola Helen Julie Karen
     Susan Amanda Louise Joanne Katie Hannah Amy Lucy Jessica Sophie Samantha Kelly Natalie Danielle Stephanie
     Catherine Elizabeth Jennifer Margaret Christine Deborah Jacqueline Tracey Alison Angela Aisha Fatima
     Priya Sunita Zainab Ngozi Agnieszka Siân Zoë Chloë Niamh Róisín Mary-Anne Ruth Olivia Grace Megan Bethany
     Harriet Philippa Imogen Beatrice Rosalind Winifred
-    """.split()
-)
+"""
 
-MEN = tuple(
-    """
+_MEN = """
     David James Andrew Paul Mark John Michael Stephen Richard Peter Robert Christopher Matthew Daniel Thomas
     Simon Ian Kevin Gary Neil Adam Benjamin Jonathan Martin Philip Alan Anthony Graham Stuart Craig Mohammed
     Imran Rajesh Kwame Tomasz José Seán Owen Gareth Luke Joshua Samuel Jack Harry Oliver George William Edward
     Alexander Nicholas Timothy Patrick Dominic Rupert
-    """.split()
-)
+"""
+
+FAMILY_NAMES = tuple(_FAMILY_NAMES.split())
+WOMEN = tuple(_WOMEN.split())
+MEN = tuple(_MEN.split())

@@ -62,18 +62,20 @@ def _nearest(tables: list[dict[str, Any]], year: int) -> dict[str, Any]:
 def _known_points(text: str) -> dict[tuple[str, str, str], int]:
     lines = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
     heading = lines[0]
-    known = {}
+    known: dict[tuple[str, str, str], int] = {}
     for cells in lines[1:]:
         row = dict(zip(heading, cells, strict=False))
-        known |= {(row["pay_range"], row["point"], area): int(row[area]) for area in _AREA_FACTOR if row[area]}
+        known |= {
+            (row["pay_range"], row["point"], area): int(row[area]) for area in _AREA_FACTOR if row[area]
+        }
     return known
 
 
 def _filled(known: dict[tuple[str, str, str], int], pay_range: str, area: str) -> tuple[int, ...]:
     letters, count = _POINTS[pay_range]
-    names = ["min", *(f"{letters}{n}" for n in range(2, count)), "max"]
-    names = [f"{letters}{n + 1}" if (pay_range, f"{letters}{n + 1}", area) in known else names[n] for n in range(count)]
-    values: list[int | None] = [known.get((pay_range, name, area)) for name in names]
+    values = [known.get((pay_range, f"{letters}{n + 1}", area)) for n in range(count)]
+    values[0] = values[0] or known.get((pay_range, "min", area))
+    values[-1] = values[-1] or known.get((pay_range, "max", area))
     if values[0] is not None and values[-1] is not None:
         return _between(values)
     if area != "EW":

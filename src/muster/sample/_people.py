@@ -58,12 +58,14 @@ class Recruiter:
         shape = self.shape
         age = min(int(rng.triangular(22, 67, 36)) + (8 if kind.pay == "LD" else 0), 69)
         job = make_job(rng, shape, kind=kind, school=school, age=age, area=area)
-        person = self._somebody(rng, kind.category, age, woman=rng.random() < (0.62 if phase == "Secondary" else 0.84))
+        person = self._somebody(
+            rng, kind.category, age, woman=rng.random() < (0.62 if phase == "Secondary" else 0.84)
+        )
         person.jobs.append(job)
         if kind.teaches:
             self._qualify(rng, person, kind)
         else:
-            self._describe_support(rng, person, kind)
+            self._describe_support(person, kind)
         if phase != "Central" and kind.category in {1, 3} and shape.has_absences:
             person.absences = list(_absences(rng, shape, _first_day(job.contract)))
         if phase in _SECONDARY and kind.role in {"TCHR", "HDPT"}:
@@ -128,7 +130,7 @@ class Recruiter:
             held.append({"qualification_code": "MAST", "subject_1": "Z201"})
         return held
 
-    def _describe_support(self, rng: Random, person: Person, kind: Kind) -> None:
+    def _describe_support(self, person: Person, kind: Kind) -> None:
         details, shape = person.details, self.shape
         details["hlta_status"] = "true" if kind.role == "HLTA" else "false"
         if kind.category == 3:
@@ -176,7 +178,11 @@ def second_job(rng: Random, shape: YearShape, person: Person, *, kind: Kind, sch
     if kind.category == person.category and kind.teaches:
         job.payment, job.full_pay, job.point = dict(main.payment), main.full_pay, main.point
         job.contract["post"], job.additional = main.contract["post"], []
-    job.hours = hours_of(min(6.5, float(job.hours["hours_per_week"])), float(job.hours["fte_hours"]), int(job.hours["weeks_per_year"]))
+    job.hours = hours_of(
+        min(6.5, float(job.hours["hours_per_week"])),
+        float(job.hours["fte_hours"]),
+        int(job.hours["weeks_per_year"]),
+    )
     job.payment["base_pay"] = pay_for(job, job.full_pay)
     person.jobs.append(job)
 

@@ -104,10 +104,14 @@ def _rows(path: Path, needed: tuple[str, ...]) -> Iterator[dict[str, str]]:
             reader = csv.DictReader(file)
             missing = [heading for heading in needed if heading not in (reader.fieldnames or ())]
             if missing:
-                raise MusterError(f"{path.name} has no column '{missing[0]}'; give a file with {', '.join(needed)}.")
+                raise MusterError(
+                    f"{path.name} has no column '{missing[0]}'; give a file with {', '.join(needed)}."
+                )
             yield from reader
     except (OSError, UnicodeDecodeError) as problem:
-        raise UnreadableFile(f"{path} cannot be read: {problem}. Give the path of the file as published.") from None
+        raise UnreadableFile(
+            f"{path} cannot be read: {problem}. Give the path of the file as published."
+        ) from None
 
 
 def _workforce(path: Path) -> tuple[dict[str, Headcount], dict[str, str]]:
@@ -136,7 +140,9 @@ def _drawn(rng: Random, known: list[Headcount], phase: str) -> Headcount:
         return rng.choice(known)
     typical, size = TYPICAL[phase], rng.triangular(0.5, 1.6, 0.9)
     return Headcount(
-        max(1, round(typical.teachers * size)), round(typical.assistants * size), round(typical.support * size)
+        max(1, round(typical.teachers * size)),
+        round(typical.assistants * size),
+        round(typical.support * size),
     )
 
 

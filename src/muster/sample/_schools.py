@@ -9,19 +9,18 @@ from muster.model.authority import School
 
 NAME, NUMBER = "Anyshire", "999"
 FEDERATION = "Three Rivers Federation"
-_PLACES = tuple(
-    """
+_PLACE_NAMES = """
     Ashcombe Birchfield Coldbrook Dunmere Eastwick Fernleigh Greyfriars Harrowdene Ivybridge Kestrel
     Langmoor Millbeck Northgate Oakhanger Pennyford Queensmead Ravensbourne Saltmarsh Thornbury Underhill
     Valebrook Westering Yewtree Applegarth Brackenhill Clearwater Drovers Elmstead Foxholes Gorsedown
     Hawthorn Inglewood Juniper Knapwell Lowmoor Meadowbank Nettlebed Orchard Plumtree Quarry
     Redgate Stonecroft Tollgate Uplands Violet Wharfside Yarnfield Anvil Bellhouse Candlewick
     Dovecote Everdene Flint Glebe Hollins Ironbridge Jubilee Kingsway Lakeside Mossbank
-    """.split()
-)
+"""
+_PLACES = tuple(_PLACE_NAMES.split())
 _WORDS = {
     "Nursery": ("Nursery School",),
-    "Primary": ("Primary School", "Primary School", "Church of England Primary School", "Infant School", "Junior School"),
+    "Primary": ("Primary School", "Church of England Primary School", "Infant School", "Junior School"),
     "Secondary": ("School", "High School", "Community College"),
     "All-through": ("All-through School",),
     "Special": ("Special School",),
@@ -43,7 +42,9 @@ def invent_schools(rng: Random, count: int) -> list[School]:
 
     With fewer than six schools the rarer phases are missing.
     """
-    schools = [school for phase, number, first in _numbers(count) for school in _of_phase(rng, phase, number, first)]
+    schools: list[School] = []
+    for phase, number, first in _numbers(count):
+        schools += _of_phase(rng, phase, number, first)
     return _with_federation_and_academies(schools)
 
 
@@ -71,7 +72,8 @@ def _with_federation_and_academies(schools: list[School]) -> list[School]:
     for school in schools:
         primaries += school.phase == "Primary"
         secondaries += school.phase == "Secondary"
-        academy = (school.phase == "Primary" and primaries == 4) or (school.phase == "Secondary" and secondaries == 1)
+        place = {"Primary": primaries, "Secondary": secondaries}.get(school.phase)
+        academy = (school.phase, place) in {("Primary", 4), ("Secondary", 1)}
         federation = FEDERATION if school.phase == "Primary" and primaries <= 3 else ""
         changed.append(_changed(school, academy=academy, federation=federation))
     return changed

@@ -47,7 +47,9 @@ def people_lines(sheet: SheetLayout, pen: Pen, seen: Iterable[Seen], names: dict
             yield line | dict(_cells(sheet.columns, pen, row))
 
 
-def school_lines(sheet: SheetLayout, pen: Pen, school: tuple[str, str], records: list[Texts]) -> Iterator[Line]:
+def school_lines(
+    sheet: SheetLayout, pen: Pen, school: tuple[str, str], records: list[Texts]
+) -> Iterator[Line]:
     """The rows of a sheet about a school, given as its number and name."""
     for values in records:
         line: Line = {sheet.school: pen.school(*school)} if sheet.school else {}
@@ -73,7 +75,8 @@ def _rows(table: str, one: Seen, refs: set[str]) -> Iterator[_Row]:
 
 
 def _job_row(person: Person, job: Job) -> _Row:
-    tables = {"members": person.details, "contracts": job.contract, "hours": job.hours, "payments": job.payment}
+    tables = {"members": person.details, "contracts": job.contract}
+    tables |= {"hours": job.hours, "payments": job.payment}
     return _Row(tables, job.roles, person.former_names, job.additional, job.payroll_number)
 
 

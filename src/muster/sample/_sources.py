@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from random import Random
 
@@ -47,7 +48,8 @@ def groups_of(truth: Truth, seed: int | str) -> list[Group]:
 def _grouped(systems: dict[str, System], federated: set[str]) -> Iterator[Group]:
     by_label: dict[tuple[str, str], Group] = {}
     for ref, system in systems.items():
-        label = "" if system.one_file else "federation" if ref in federated else ref.partition("/")[2] or "central"
+        own = "federation" if ref in federated else ref.partition("/")[2] or "central"
+        label = "" if system.one_file else own
         group = by_label.setdefault((system.name, label), Group(system, label, []))
         group.refs.append(ref)
     return iter(by_label.values())
@@ -124,7 +126,7 @@ def _write_group(truth: Truth, group: Group, folder: Path) -> list[Path]:
 def _titles(truth: Truth, group: Group, sheet: SheetLayout) -> tuple[str, ...]:
     names = {school.ref: school.name for school in truth.schools}
     whose = names.get(group.refs[0], f"{NAME} central staff") if len(group.refs) == 1 else FEDERATION
-    return whose, f"{sheet.title}, census day {truth.shape.collection.facts[truth.shape.year].census_day:%d/%m/%Y}", ""
+    return whose, f"{sheet.title}, census day {date.fromordinal(truth.shape.census):%d/%m/%Y}", ""
 
 
 def _filled_sheets(truth: Truth, group: Group) -> Iterator[tuple[SheetLayout, list[Line]]]:
@@ -142,14 +144,14 @@ def _filled_sheets(truth: Truth, group: Group) -> Iterator[tuple[SheetLayout, li
             lines = [
                 line
                 for ref in group.refs
-                for line in school_lines(sheet, pen, (ref, names[ref]), truth.about_schools[ref].get(sheet.row, []))
+                for line in school_lines(sheet, pen, (ref, names[ref]), truth.records(ref, sheet.row))
             ]
         if lines or place == 0:
             yield sheet, lines
 
 
 def _absences_held_elsewhere(truth: Truth, group: Group) -> set[str]:
-    """Absences are kept by the payroll, except where that is the fraud initiative's layout, which has none."""
+    """Payrolls keep absences, except in the fraud initiative's layout, which has none."""
     payroll = payroll_of(truth.schools, mis_of(truth.schools))
     keeps = {ref for ref, system in payroll.items() if system.name != "nfi"}
     return keeps if group.system.source == "mis" else set(payroll) - keeps

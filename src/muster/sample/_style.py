@@ -16,8 +16,8 @@ _MONEY = frozenset({"base_pay", "payment_amount", "pay_range_minimum", "pay_rang
 class Style:
     """The habits of one system.
 
-    ``dates`` is a format, or empty for real dates in a workbook; ``money`` is ``£{:,.2f}`` or the like, or empty
-    for real numbers; code sets in ``titles`` are written as the official title.
+    ``dates`` is a format, or empty for real dates in a workbook; ``money`` is ``£{:,.2f}`` or the like, or
+    empty for real numbers; code sets in ``titles`` are written as the official title.
     """
 
     dates: str = "%d/%m/%Y"

@@ -35,7 +35,7 @@ SIMS = System(
 )  # fmt: skip
 ARBOR = System(
     "arbor", "Arbor-style contract export", "mis", "arbor_contracts",
-    Style(dates="", money="", yes="Yes", no="No", school="{lea}/{estab}", titles=frozenset({"ethnicity", "role"})),
+    Style("", "", yes="Yes", no="No", school="{lea}/{estab}", titles=frozenset({"ethnicity", "role"})),
     _NO_PAY, workbook=True,
 )  # fmt: skip
 BROMCOM = System(

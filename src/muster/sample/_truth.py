@@ -1,6 +1,6 @@
 """Invented people as they truly are, before any system has written them down.
 
-Texts are canonical: what the official file of the year would hold.  An item that is not there was never given.
+Texts are canonical: what the official file of the year would hold.  An item not there was never given.
 """
 
 from __future__ import annotations

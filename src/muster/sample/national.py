@@ -31,7 +31,8 @@ _PART = 50_000
 class NationalSettings:
     """What to write: how many staff at how many schools (all, if not said), in which form.
 
-    ``workforce`` is the published file of staff numbers; by default the one in ``spt`` beside the register's folder.
+    ``workforce`` is the published file of staff numbers; by default that in ``spt`` beside the register's
+    folder.
     """
 
     year: int = 2025
@@ -70,7 +71,7 @@ def write_national(
         count=settings.schools,
     )
     nation = _Nation(shape, settings)
-    tell = progress or (lambda done, of: None)
+    tell = progress or (lambda _done, _of: None)
     write = _write_parquet if settings.form == "parquet" else _write_xml
     rows = write(shape, out, nation.returns(_told(schools, tell)))
     return WrittenNation(out, len(schools), rows["members"], rows, dict(nation.spoiler.planted))
@@ -125,8 +126,10 @@ class _Nation:
             qualified = str(rng.choice((0, 0, 1, 2)))
             yield "occasional_teachers", [{"qualified": qualified, "not_qualified": "0", "not_known": "0"}]
         if rng.random() < 0.2:
-            vacancy = {"post": self.shape.teacher_post("TE"), "temporarily_filled": "false", "advertised": "true"}
-            yield "vacancies", [vacancy]
+            post = self.shape.teacher_post("TE")
+            yield "vacancies", [{"post": post, "temporarily_filled": "false", "advertised": "true"}]
+        if self.shape.collected["agency_support"] and rng.random() < 0.2:
+            yield "agency_support", [{"category": "CLNR", "headcount": str(rng.randint(1, 5))}]
 
 
 def _write_parquet(shape: YearShape, out: Path, returns: Iterable[_Staffed]) -> dict[str, int]:

@@ -20,9 +20,14 @@ from muster.sample._schools import NAME, NUMBER
 from muster.sample._shape import YearShape
 from muster.sample._sources import Group, groups_of, write_sources
 from muster.sample._systems import SYSTEMS, System
+from muster.sample._truth import Person
 
 Progress = Callable[[str], None]
 _COLLECTION = "school_workforce"
+_SCHOOL_HEADINGS = (
+    "LA", "Estab", "URN", "Name", "Phase", "Type", "Academy", "Federation", "PayArea", "Timetabled",
+)  # fmt: skip
+_INVENTED = "# An invented authority.  No person, school or number in this folder is real.\n"
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ def write_authority(
     The same arguments give the same bytes.  ``answers`` is a file beside it that says who is who and what
     was broken; nothing in the folder does.  Raises MusterError for a year the catalogue does not know.
     """
-    say = progress or (lambda text: None)
+    say = progress or (lambda _text: None)
     truth = invent_authority(_shape(year), seed=seed, schools=schools)
     say(f"invented {len(truth.people):,} people at {len(truth.schools)} schools")
     groups = groups_of(truth, seed)
@@ -58,10 +63,7 @@ def write_authority(
     say(f"wrote {len(files)} exports and payroll files")
     _write_schools(folder / "schools.csv", truth.schools)
     _write_settings(folder / "muster.toml", year, groups)
-    earlier = 0
-    for _, return_ in returns_a_year_ago(truth, seed):
-        write_xml(truth.shape.collection, return_, folder / "last_year" / file_name(truth.shape.collection, return_))
-        earlier += 1
+    earlier = _write_last_year(folder / "last_year", truth, seed)
     say(f"wrote {earlier} returns of {year - 1}")
     planted = tuple(one for group in groups for one in group.planted)
     if answers:
@@ -77,9 +79,18 @@ def _shape(year: int) -> YearShape:
     return YearShape(collection, year)
 
 
+def _write_last_year(folder: Path, truth: Truth, seed: int) -> int:
+    collection = truth.shape.collection
+    written = 0
+    for _, return_ in returns_a_year_ago(truth, seed):
+        write_xml(collection, return_, folder / file_name(collection, return_))
+        written += 1
+    return written
+
+
 def _write_schools(path: Path, schools: list[School]) -> None:
-    headings = ["LA", "Estab", "URN", "Name", "Phase", "Type", "Academy", "Federation", "PayArea", "Timetabled"]
-    write_csv(path, headings, (dict(zip(headings, _school_line(school), strict=True)) for school in schools))
+    lines = (dict(zip(_SCHOOL_HEADINGS, _school_line(school), strict=True)) for school in schools)
+    write_csv(path, list(_SCHOOL_HEADINGS), lines)
 
 
 def _school_line(school: School) -> list[str]:
@@ -93,7 +104,7 @@ def _school_line(school: School) -> list[str]:
 def _write_settings(path: Path, year: int, groups: list[Group]) -> None:
     used = {group.system.name for group in groups}
     parts = [
-        f'# An invented authority.  No person, school or number in this folder is real.\ncollection = "{_COLLECTION}"\n'
+        f'{_INVENTED}collection = "{_COLLECTION}"\n'
         f'year       = {year}\n\n[authority]\nname   = "{NAME}"\nnumber = "{NUMBER}"\n'
     ]
     parts += [_source(system) for system in SYSTEMS if system.name in used]
@@ -115,15 +126,14 @@ def _write_answers(path: Path, truth: Truth, groups: Iterable[Group], planted: t
     seen = sorted(
         (one.ref, one.truth, group.system.source, one.reference) for group in groups for one in group.seen
     )
+    headings = ("school", "person", "source", "reference")
     answer = {
-        "seen": [dict(zip(("school", "person", "source", "reference"), one, strict=True)) for one in seen],
+        "seen": [dict(zip(headings, one, strict=True)) for one in seen],
         "planted": [one._asdict() for one in planted],
-        "people": {
-            str(person.number): {"details": person.details, "schools": person.schools(), "category": person.category}
-            for person in truth.people
-        },
+        "people": {str(person.number): _who(person) for person in truth.people},
     }
     write_whole(path, json.dumps(answer, ensure_ascii=False, indent=1).encode("utf-8"))
 
 
-
+def _who(person: Person) -> dict[str, object]:
+    return {"details": person.details, "schools": person.schools(), "category": person.category}
