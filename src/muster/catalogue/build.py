@@ -160,12 +160,18 @@ def _years(years: object) -> str:
     return "" if str(years) == "every year" else str(years)
 
 
+def _items_in_words(rule: Rule) -> list[str]:
+    """The items the message and the fix show, which the finding must therefore carry."""
+    parts = [part for text in (rule.message, rule.fix) for part in Formatter().parse(text)]
+    return list(dict.fromkeys(name for _, name, _, _ in parts if name and not name.startswith("$")))
+
+
 def _compiled_rule(engine: str, collection: Collection, rule: Rule, checked: Checked) -> CompiledRule:
     predicate = checked.tree.sql(dialect=engine)
     is_row = rule.scope == "row" or _is_about_the_return(rule, collection)
     sql = predicate if is_row else _SET_QUERIES[rule.scope](rule, collection, predicate)
     items = [name for name in checked.items if name in collection.tables[rule.table].items]
-    items += [name for name in rule.group_by if name not in items]
+    items += [name for name in (*rule.group_by, *_items_in_words(rule)) if name not in items]
     return CompiledRule(
         id=rule.id,
         years=_years(rule.years),

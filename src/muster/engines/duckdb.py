@@ -122,7 +122,7 @@ class DuckDBEngine(Engine):
     def _row_rules(self, table: str, rules: list[CompiledRule]) -> Iterator[Answer]:
         """All row rules of a table in one pass; if that cannot be planned, one by one to find the culprit."""
         try:
-            rows = self._run(f"rows_{table}", self._combined(table, rules), optimise=False)
+            rows = self._run(self._combined(table, rules), optimise=False)
         except duckdb.Error:
             yield from (self._alone(rule) for rule in rules)
             return
@@ -146,13 +146,13 @@ class DuckDBEngine(Engine):
             key = self.collection.tables[rule.table].key
             sql = f"SELECT this.{key} FROM {rule.table} AS this WHERE {sql}"
         try:
-            rows = self._run(f"rule_{rule.id}", sql)
+            rows = self._run(sql)
         except duckdb.Error as error:
             return Answer(rule, fault=str(error).splitlines()[0])
         return Answer(rule, tuple(row[0] for row in rows))
 
-    def _run(self, name: str, sql: str, optimise: bool = True) -> list[tuple[int, ...]]:
-        """Run a statement, prepared under a name so that the next load need not plan it again."""
+    def _run(self, sql: str, optimise: bool = True) -> list[tuple[int, ...]]:
+        """Run a statement, prepared so that after the next load it need not be planned again."""
         statement = self._prepared.get(sql)
         if statement is None:
             statement = f"p{len(self._prepared)}"

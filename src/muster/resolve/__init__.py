@@ -2,7 +2,7 @@
 
 from muster.resolve.causes import Cause, causes
 from muster.resolve.changes import Changes, compare
-from muster.resolve.notes import Note, apply_notes, export_notes, import_notes, read_notes, write_notes
+from muster.resolve.notes import Note, apply_notes, export_notes, import_notes, keep_notes, read_notes, write_notes
 from muster.resolve.resolve import Resolution, resolve
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "compare",
     "export_notes",
     "import_notes",
+    "keep_notes",
     "read_notes",
     "resolve",
     "write_notes",

@@ -118,6 +118,13 @@ def _quoted(text: str) -> str:
     return '"' + "".join(c if c >= " " else f"\\u{ord(c):04x}" for c in escaped) + '"'
 
 
+def keep_notes(path: Path, more: Notes) -> None:
+    """Add explanations to those a notes file holds; each waits there for its finding."""
+    together = {**read_notes(path), **more}
+    if together:
+        write_notes(path, (), together)
+
+
 def export_notes(path: Path, findings: Iterable[Finding], notes: Notes) -> int:
     """Write the queries and their explanations as CSV for others to fill in; the number of rows."""
     rows = [_of_finding(f, notes.get(f.fingerprint)) for f in findings if f.severity == "query"]

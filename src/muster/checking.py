@@ -1,0 +1,275 @@
+"""Check one file, a folder or an authority: read, validate and resolve each return, on every core.
+
+Files are read and checked in batches by workers that keep their engine warm; only the few tables that
+compare returns with each other come together at the end.  So memory does not grow with the authority.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from pathlib import Path
+
+from muster.catalogue import load_collection
+from muster.engines import Engine, start_engine
+from muster.model import (
+    CheckResult,
+    Collection,
+    MusterError,
+    Outcome,
+    Return,
+    RuleOutcome,
+    Rows,
+    SourceFile,
+    UnreadableFile,
+)
+from muster.model.local import NOTHING_LOCAL, Local
+from muster.read import FileHeader, peek_header, read_xml
+from muster.resolve import Cause, Note, read_notes, resolve
+from muster.resolve.notes import Notes
+from muster.validate import check, engine_settings, in_order
+
+Advance = Callable[[int], None]
+_BATCH_BYTES = 4 << 20
+_IN_THIS_PROCESS = 8 << 20
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The answer over all files: one result, the likely causes, and the files that were refused and why."""
+
+    result: CheckResult
+    causes: tuple[Cause, ...]
+    refused: tuple[str, ...]
+    files: dict[str, SourceFile]
+
+
+def check_files(
+    collection: Collection,
+    sources: Sequence[SourceFile],
+    *,
+    year: int | None = None,
+    expected: str = "",
+    local: Local = NOTHING_LOCAL,
+    advance: Advance = lambda _: None,
+) -> Checked:
+    """Check returns of one year; ``expected`` is the school they must be of, if that is known.
+
+    Raises MusterError where the files are of several years and none was chosen, or two are of one school.
+    """
+    headers, refused = _headers(sources)
+    year = year or _one_year(collection, headers)
+    wanted = _wanted(collection, headers, year, expected, refused)
+    answers = list(_answers(collection, year, local, wanted, advance))
+    refused += [message for answer in answers for message in answer.refused]
+    result = _joined(collection, year, answers, local)
+    causes = [cause for answer in answers for cause in answer.causes]
+    causes.sort(key=lambda c: (-c.findings, c.rule_id, c.source))
+    return Checked(result, tuple(causes), tuple(refused), {ref: source for ref, source in wanted})
+
+
+def notes_beside(source: SourceFile) -> Path:
+    """Where the explanations of a return are kept: beside it, under its name."""
+    return source.path.with_name(f"{source.path.stem}.notes.toml")
+
+
+# -- what the files are ------------------------------------------------------------------------------
+
+
+def _headers(sources: Sequence[SourceFile]) -> tuple[list[tuple[SourceFile, FileHeader]], list[str]]:
+    found, refused = [], []
+    for source in sources:
+        try:
+            found.append((source, peek_header(source)))
+        except UnreadableFile as error:
+            refused.append(str(error))
+    return found, refused
+
+
+def _one_year(collection: Collection, headers: Iterable[tuple[SourceFile, FileHeader]]) -> int:
+    years = Counter(header.year for _, header in headers if header.year.isdigit())
+    known = [int(text) for text in years if int(text) in collection.years]
+    if len(known) > 1:
+        counts = ", ".join(f"{years[str(y)]} of {y}" for y in sorted(known))
+        raise MusterError(f"these returns are of several years ({counts}); choose one with --year")
+    return known[0] if known else collection.years[-1]
+
+
+def _wanted(
+    collection: Collection,
+    headers: Sequence[tuple[SourceFile, FileHeader]],
+    year: int,
+    expected: str,
+    refused: list[str],
+) -> list[tuple[str, SourceFile]]:
+    """The files of the year, each with its school; files of other years and schools are refused."""
+    found: dict[str, SourceFile] = {}
+    for source, header in headers:
+        if header.year.isdigit() and int(header.year) in collection.years and int(header.year) != year:
+            refused.append(f"{source.name} is a return of {header.year}; this check is for {year}")
+        elif expected and header.ref != expected:
+            refused.append(
+                f"{source.name} is the return of {header.ref or 'an unnamed school'}, not of {expected}. "
+                "Nothing was checked; choose the right file or the right school."
+            )
+        elif header.ref and header.ref in found:
+            raise MusterError(
+                f"{found[header.ref].name} and {source.name} are both the return of {header.ref}; "
+                "a school has one return, so take one of them away"
+            )
+        else:
+            found[header.ref or source.name] = source
+    return list(found.items())
+
+
+# -- workers -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """What came of a few files; ``slim`` holds only what is compared between returns."""
+
+    result: CheckResult
+    causes: tuple[Cause, ...]
+    refused: tuple[str, ...]
+    slim: tuple[Return, ...]
+
+
+class _Worker:
+    """Checks batches of files with one engine, kept warm."""
+
+    def __init__(self, collection: Collection, year: int, local: Local):
+        self.collection, self.year, self.local = collection, year, local
+        self.engine: Engine = start_engine("duckdb", collection, year, settings=engine_settings(local))
+        rules = collection.rules_in(year)
+        self.across = {rule.id for rule in rules if rule.scope == "authority"}
+        self.alone = [rule.id for rule in rules if rule.id not in self.across]
+        self.compared = tables_read(self.engine, self.across)
+
+    def check(self, sources: Sequence[SourceFile]) -> _Batch:
+        returns, refused = self._read(sources)
+        notes = _notes_of(returns)
+        found = check(
+            self.collection, self.year, returns, engine=self.engine, local=self.local, rules=self.alone
+        )
+        resolved = resolve(found, returns, notes)
+        slim = tuple(self._slim(one) for one in returns)
+        return _Batch(resolved.result, resolved.causes, tuple(refused), slim)
+
+    def _read(self, sources: Sequence[SourceFile]) -> tuple[list[Return], list[str]]:
+        returns, refused = [], []
+        for source in sources:
+            try:
+                returns.append(read_xml(self.collection, source))
+            except UnreadableFile as error:
+                refused.append(str(error))
+        return returns, refused
+
+    def _slim(self, one: Return) -> Return:
+        empty = {name: Rows.empty(self.collection, name) for name in one.tables if name not in self.compared}
+        return Return(one.collection, one.year, {**one.tables, **empty}, one.source)
+
+
+def tables_read(engine: Engine, rule_ids: Iterable[str]) -> set[str]:
+    """The tables of data that rules read, looking through derived tables, with every table above them."""
+    through = {derived.name: derived.reads for derived in engine.derived}
+    pending = [name for rule in rule_ids for name in engine.rules[rule].reads]
+    found = {"returns"}
+    while pending:
+        name = pending.pop()
+        if name in through:
+            pending += through[name]
+        elif name not in found:
+            found |= {name, *engine.collection.ancestors(name)}
+    return found
+
+
+def _notes_of(returns: Iterable[Return]) -> Notes:
+    notes: dict[str, Note] = {}
+    for one in returns:
+        if one.source:
+            notes.update(read_notes(notes_beside(one.source)))
+    return notes
+
+
+_worker: _Worker | None = None
+
+
+def _start_worker(collection: str, year: int, local: Local) -> None:
+    global _worker
+    _worker = _Worker(load_collection(collection), year, local)
+
+
+def _check_batch(sources: Sequence[SourceFile]) -> _Batch:
+    assert _worker is not None, "a worker checks only after it has started"
+    return _worker.check(sources)
+
+
+def _answers(
+    collection: Collection,
+    year: int,
+    local: Local,
+    wanted: Sequence[tuple[str, SourceFile]],
+    advance: Advance,
+) -> Iterator[_Batch]:
+    sources = [source for _, source in wanted]
+    batches = list(_batches(sources))
+    if sum(source.size for source in sources) <= _IN_THIS_PROCESS or len(batches) == 1:
+        worker = _Worker(collection, year, local)
+        for batch in batches or [[]]:
+            yield worker.check(batch)
+            advance(len(batch))
+        return
+    cores = min(os.cpu_count() or 1, len(batches))
+    arguments = (collection.name, year, local)
+    with ProcessPoolExecutor(cores, get_context("spawn"), _start_worker, arguments) as pool:
+        for batch, answer in zip(batches, pool.map(_check_batch, batches), strict=True):
+            yield answer
+            advance(len(batch))
+
+
+def _batches(sources: Iterable[SourceFile]) -> Iterator[list[SourceFile]]:
+    batch: list[SourceFile] = []
+    size = 0
+    for source in sources:
+        if batch and size + source.size > _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+        batch.append(source)
+        size += source.size
+    if batch:
+        yield batch
+
+
+# -- the whole ---------------------------------------------------------------------------------------
+
+
+def _joined(collection: Collection, year: int, answers: Sequence[_Batch], local: Local) -> CheckResult:
+    slim = [one for answer in answers for one in answer.slim]
+    across = [rule.id for rule in collection.rules_in(year) if rule.scope == "authority"]
+    together = check(collection, year, [replace(one, notices=[]) for one in slim], local=local, rules=across)
+    together = resolve(together, slim, _notes_of(slim)).result
+    refs = tuple(ref for answer in answers for ref in answer.result.refs)
+    outcomes = {o.rule_id: o for o in together.outcomes}
+    for answer in answers:
+        for outcome in answer.result.outcomes:
+            outcomes[outcome.rule_id] = _added(outcomes.get(outcome.rule_id), outcome)
+    rules = tuple(rule.id for rule in collection.rules_in(year))
+    findings = [f for answer in (*(a.result for a in answers), together) for f in answer.findings]
+    ordered = tuple(outcomes[name] for name in rules if name in outcomes)
+    return CheckResult(collection.name, year, refs, in_order(findings, refs, rules), ordered)
+
+
+_WORST_FIRST = (Outcome.BROKE, Outcome.FAILED, Outcome.PASSED, Outcome.NOT_RUN)
+
+
+def _added(one: RuleOutcome | None, other: RuleOutcome) -> RuleOutcome:
+    """The outcome of a rule over two batches: the worse of the two, with the findings of both."""
+    if one is None:
+        return other
+    worse = min(one, other, key=lambda o: _WORST_FIRST.index(o.outcome))
+    return replace(worse, findings=one.findings + other.findings, reason=one.reason or other.reason)

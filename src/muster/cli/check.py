@@ -1,0 +1,180 @@
+"""Check official XML returns: one file, several, a folder or a zip.
+
+The first line is the verdict.  Exit code 0: nothing blocks; 1: something to fix or explain; 2: not all
+could be checked.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from muster.catalogue import load_collection
+from muster.checking import Checked, check_files, notes_beside
+from muster.cli.console import Console
+from muster.cli.local import read_local
+from muster.collect import gather
+from muster.model import CheckResult, Finding, MusterError, Outcome, SourceFile
+from muster.model.words import count_of
+
+HELP = "check official XML returns and say what to fix and what to explain"
+_SHOWN = 12
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("paths", nargs="+", type=Path, help="XML files, folders or zip files")
+    parser.add_argument("--collection", default="school_workforce", help="which collection")
+    parser.add_argument("--year", type=int, help="the collection year, where the files are of several")
+    parser.add_argument("--school", default="", help="the school the file must be of, such as 919/4001")
+    parser.add_argument("--local", type=Path, help="a TOML file of local settings (rules off, dates)")
+    parser.add_argument("--workbook", type=Path, help="write the findings as a workbook (.xlsx)")
+    parser.add_argument("--csv", type=Path, help="write the findings as CSV")
+    parser.add_argument("--parquet", type=Path, help="write the findings as Parquet")
+    parser.add_argument("--findings", type=Path, help="write the findings as JSON")
+    parser.add_argument("--previous", type=Path, help="findings JSON of the version before, to compare with")
+    parser.add_argument("--notes", action="store_true", help="write a notes file beside each return")
+    parser.add_argument("--export-notes", type=Path, metavar="CSV", help="write the queries for others to explain")
+    parser.add_argument("--import-notes", type=Path, metavar="CSV", help="take in explanations, then check")
+    parser.add_argument("--all", action="store_true", help=f"show every finding, not only {_SHOWN} a return")
+
+
+def run(args: argparse.Namespace, console: Console) -> int:
+    """Check, show and write what was asked for."""
+    collection = load_collection(args.collection)
+    with tempfile.TemporaryDirectory(prefix="muster-") as unpacked:
+        sources = _xml_files(args.paths, Path(unpacked), console)
+        local = read_local(args.local)
+        if args.import_notes:
+            _take_in(args.import_notes, sources)
+        with console.counting("Checking", len(sources)) as advance:
+            checked = check_files(
+                collection, sources, year=args.year, expected=args.school, local=local, advance=advance
+            )
+        _write(args, checked)
+        _show(args, console, checked)
+    return exit_code(checked)
+
+
+def exit_code(checked: Checked) -> int:
+    """2 where a file was refused or a rule broke, 1 where findings block, 0 where nothing does."""
+    if checked.refused or any(o.outcome is Outcome.BROKE for o in checked.result.outcomes):
+        return 2
+    return 1 if checked.result.to_fix or checked.result.to_explain else 0
+
+
+def _xml_files(paths: list[Path], unpack_to: Path, console: Console) -> list[SourceFile]:
+    inventory = gather(paths, unpack_to=unpack_to)
+    for notice in inventory.notices:
+        console.detail(f"Note: {notice.message}")
+    given = {path.resolve() for path in paths}
+    chosen = [
+        file
+        for file in inventory.files
+        if file.path.suffix.lower() == ".xml" or file.path.resolve() in given
+    ]
+    if not chosen:
+        raise MusterError(f"no XML file in {', '.join(path.name for path in paths)}")
+    return chosen
+
+
+def _take_in(path: Path, sources: list[SourceFile]) -> None:
+    from muster.resolve import import_notes, keep_notes
+
+    imported = import_notes(path)
+    for source in sources:
+        keep_notes(notes_beside(source), imported)
+
+
+def _write(args: argparse.Namespace, checked: Checked) -> None:
+    from muster.report import write_csv, write_json, write_parquet, write_workbook
+    from muster.resolve import export_notes, read_notes, write_notes
+
+    writers = ((args.workbook, write_workbook), (args.csv, write_csv), (args.findings, write_json))
+    for path, writer in (*writers, (args.parquet, write_parquet)):
+        if path:
+            writer(checked.result, path)
+    notes = {}
+    for ref, source in checked.files.items():
+        own = [f for f in checked.result.findings if f.ref == ref]
+        notes |= (kept := read_notes(notes_beside(source)))
+        if args.notes:
+            write_notes(notes_beside(source), own, kept)
+    if args.export_notes:
+        export_notes(args.export_notes, checked.result.findings, notes)
+
+
+def _show(args: argparse.Namespace, console: Console, checked: Checked) -> None:
+    from muster.report import findings_json, verdict
+
+    result = checked.result
+    console.answer({**findings_json(result), "refused": list(checked.refused)})
+    for message in checked.refused:
+        console.complain(message)
+    if not result.refs:
+        return
+    console.say(_first_line(verdict(result), result))
+    _show_changes(args, console, result)
+    console.detail()
+    for ref in result.refs:
+        _show_return(console, ref, [f for f in result.findings if f.ref == ref], everything=args.all)
+    _show_causes(console, checked)
+    _show_rules(console, result)
+
+
+def _first_line(verdict: str, result: CheckResult) -> str:
+    where = result.refs[0] if len(result.refs) == 1 else count_of(len(result.refs), "return")
+    explained = f", {result.explained:,} explained" if result.explained else ""
+    return f"{verdict[:1].upper()}{verdict[1:]}{explained}: {where}, {result.year}"
+
+
+def _show_changes(args: argparse.Namespace, console: Console, result: CheckResult) -> None:
+    if not args.previous:
+        return
+    from muster.report import fingerprints_in
+    from muster.resolve import compare
+
+    console.say(f"Against the version before: {compare(fingerprints_in(args.previous), result.findings)}")
+
+
+def _show_return(console: Console, ref: str, findings: list[Finding], *, everything: bool) -> None:
+    if not findings:
+        return
+    console.detail(f"{ref}")
+    shown = findings if everything else findings[:_SHOWN]
+    for finding in shown:
+        console.detail(f"  {_mark(finding)} {finding.code}{_provisional(finding)}  {finding.record}{_line(finding)}")
+        console.detail(f"      {finding.message} {finding.fix}".rstrip())
+        if finding.explanation:
+            console.detail(f"      Explained: {finding.explanation}")
+    if len(shown) < len(findings):
+        console.detail(f"  and {count_of(len(findings) - len(shown), 'more finding')}; --all shows them")
+    console.detail()
+
+
+def _mark(finding: Finding) -> str:
+    return "fix    " if finding.severity == "error" else "explain" if finding.blocks else "said   "
+
+
+def _provisional(finding: Finding) -> str:
+    return " (provisional)" if finding.provisional else ""
+
+
+def _line(finding: Finding) -> str:
+    return f", line {finding.line}" if finding.line else ""
+
+
+def _show_causes(console: Console, checked: Checked) -> None:
+    conversions = [cause for cause in checked.causes if cause.kind == "conversion"]
+    for cause in conversions[:5]:
+        console.detail(f"Likely one cause: {cause.code}, {cause}")
+
+
+def _show_rules(console: Console, result: CheckResult) -> None:
+    counts = Counter(outcome.outcome for outcome in result.outcomes)
+    console.detail(", ".join(f"{counts[outcome]:,} {outcome}" for outcome in Outcome) + f" ({result.year} rules)")
+    for outcome in result.outcomes:
+        if outcome.outcome is Outcome.BROKE:
+            console.complain(f"rule {outcome.code} broke: {outcome.reason}")
