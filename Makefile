@@ -1,0 +1,69 @@
+# make            list the targets
+# Everything runs in .venv, which the first target that needs it makes from the hashed requirements.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+# Where the environment was made: on a change of the pinned requirements it is brought up to date.
+READY  := $(VENV)/ready
+
+.DEFAULT_GOAL := help
+
+help:  ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */\1|/' | column -t -s '|'
+
+$(READY): requirements/build.txt requirements/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Muster needs Python 3.11 or later; set PYTHON=... to one") if sys.version_info < (3, 11) else None'
+	@echo "Making the environment in $(VENV) (once)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+demo: $(READY)  ## generate the demo authority, run all stages, show what came out
+	@$(BIN)/muster demo
+
+test: $(READY)  ## every test a developer runs before pushing
+	@$(BIN)/python -m pytest -n auto --dist loadfile tests
+
+check: $(READY)  ## lint, types, import contracts, generated files; counts failures
+	@failed=0; \
+	for step in "ruff check src tests bench" "ruff format --check src tests bench" "mypy" "lint-imports" \
+	            "python -m pytest -q tests/shape tests/rules/test_build.py"; do \
+	  echo "== $$step"; PATH="$(BIN):$$PATH" $$step || failed=$$((failed + 1)); \
+	done; echo "$$failed of 5 checks failed"; test $$failed -eq 0
+
+fix: $(READY)  ## format and mend what can be mended by machine
+	@$(BIN)/ruff check --fix --quiet src tests bench; $(BIN)/ruff format --quiet src tests bench
+
+generate: $(READY)  ## write every derived file: plans, effective rules, command reference
+	@$(BIN)/muster rules build
+
+test-rules: $(READY)  ## examples of every rule, and bent rules
+	@$(BIN)/python -m pytest -q tests/rules -s
+
+test-engines: $(READY)  ## engines against each other, with more examples
+	@MUSTER_EXAMPLES=500 $(BIN)/python -m pytest -q tests/engines
+
+bench: $(READY)  ## speed and memory as ratios in one run
+	@$(BIN)/python -m bench
+
+rule-new: $(READY)  ## make rule-new CODE=4999Q TABLE=contracts
+	@$(BIN)/muster rules new $(CODE) --table $(TABLE)
+
+rule: $(READY)  ## make rule CODE=4400: run the examples of one rule
+	@$(BIN)/python -m pytest -q tests/rules/test_examples.py -k "$(CODE)"
+
+rules-diff: $(READY)  ## make rules-diff FROM=2024 TO=2025
+	@$(BIN)/muster rules diff $(FROM) $(TO)
+
+lock: $(READY)  ## pin the requirements again, with hashes
+	@for set in build runtime dev splink; do \
+	  uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal \
+	    --python-version 3.11 requirements/$$set.in --output-file requirements/$$set.txt; done
+
+clean:  ## remove the environment and what demo and bench wrote
+	@rm -rf $(VENV) demo bench/out
+
+.PHONY: help demo test check fix generate test-rules test-engines bench rule-new rule rules-diff lock clean
