@@ -1,0 +1,128 @@
+"""What a file is before it is read: its header, and whether it is of the collection and of a year we know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from muster.model import Collection, SourceFile, UnreadableFile
+from muster.read._xml_complaints import local_name
+from muster.read._xml_feed import PARSER_OPTIONS, chunks, refuse_doctype
+from muster.read._xml_lines import XmlElement
+from muster.read._xml_prolog import Prolog, read_prolog
+from muster.read._xml_refusals import not_well_formed, refusal
+
+_PEEK = 4096
+_FURTHEST_HEADER = 4 << 20
+
+# How other files of the department call themselves, so that a file put into the wrong folder is named.
+_OTHER_FILES = {
+    "cin": "the children in need census",
+    "csww": "the children's social work workforce census",
+    "school census": "the school census",
+    "sc": "the school census",
+    "swf": "the school workforce census",
+    "school workforce census": "the school workforce census",
+    "ap": "the alternative provision census",
+    "expssda903": "the SSDA903 return of looked-after children",
+    "ctfile": "a common transfer file",
+    "html": "a web page",
+    "workbook": "an Excel workbook saved as XML",
+}
+
+
+@dataclass(frozen=True)
+class FileHeader:
+    """What the header of a file says of it; '' for what it does not say."""
+
+    root: str
+    collection: str = ""
+    year: str = ""
+    lea: str = ""
+    estab: str = ""
+
+    @property
+    def ref(self) -> str:
+        """How people name the return: ``919/4001``, or ``919`` for the authority's own."""
+        return f"{self.lea}/{self.estab}" if self.estab else self.lea
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A file's header, the full name of its outermost element and how it is encoded."""
+
+    header: FileHeader
+    tag: str
+    prolog: Prolog
+
+
+def identify(source: SourceFile) -> Identity:
+    """Read the start of a file, up to the end of its header."""
+    prolog = read_prolog(source)
+    try:
+        return _identify(source, prolog)
+    except etree.XMLSyntaxError as error:
+        raise not_well_formed(source, prolog.encoding, error) from None
+
+
+def _identify(source: SourceFile, prolog: Prolog) -> Identity:
+    parser = etree.XMLPullParser(events=("start", "end"), **PARSER_OPTIONS)
+    root: XmlElement = None
+    for number, chunk in enumerate(chunks(source, _PEEK)):
+        parser.feed(chunk)
+        events: Iterator[tuple[str, XmlElement]] = parser.read_events()
+        for event, element in events:
+            if root is None:
+                root = element
+                refuse_doctype(source, root)
+            elif event == "end" and local_name(element) == "Header" and element.getparent() is root:
+                return Identity(_header(root, element), root.tag, prolog)
+        if number * _PEEK > _FURTHEST_HEADER:
+            break
+    else:
+        parser.close()
+    return Identity(FileHeader(local_name(root)), root.tag, prolog)
+
+
+def _header(root: XmlElement, header: XmlElement) -> FileHeader:
+    said: dict[str, str] = {}
+    for element in header.iter(etree.Element):
+        said.setdefault(local_name(element).lower(), (element.text or "").strip())
+    given = {name: said.get(name, "") for name in ("collection", "year", "lea", "estab")}
+    return FileHeader(local_name(root), **given)
+
+
+def accept(collection: Collection, source: SourceFile, header: FileHeader) -> int:
+    """The collection year of a file of this collection; refuse any other file."""
+    _refuse_other_collection(collection, source, header)
+    years = f"{collection.years[0]} to {collection.years[-1]}"
+    if not header.year:
+        what = "it does not say which year it is for (Year within Header/CollectionDetails)"
+        raise refusal(source, what, "Export the file again with its header.")
+    if not header.year.isdecimal() or int(header.year) not in collection.years:
+        what = (
+            f"it is for the year '{header.year[:20]}'; Muster knows the {collection.title.lower()} of {years}"
+        )
+        raise refusal(source, what, "Check the year in the header.")
+    return int(header.year)
+
+
+def _refuse_other_collection(collection: Collection, source: SourceFile, header: FileHeader) -> None:
+    wanted = collection.title.lower()
+    if header.root != collection.message.name:
+        seems = _OTHER_FILES.get(header.root.lower())
+        what = f"its outermost element is <{header.root[:60]}>, not <{collection.message.name}>"
+        raise _other(source, wanted, f"{what}; it seems to be {seems}" if seems else what)
+    if header.collection and _plain(header.collection) != _plain(collection.message_name):
+        seems = _OTHER_FILES.get(header.collection.lower(), f"of the collection '{header.collection[:60]}'")
+        raise _other(source, wanted, f"it seems to be {seems}")
+
+
+def _other(source: SourceFile, wanted: str, what: str) -> UnreadableFile:
+    return refusal(source, f"this is not a {wanted} return: {what}", "Move it to where it belongs.")
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split()).lower()
