@@ -139,6 +139,23 @@ def occasional_teachers(staff: Workforce) -> Body:
     return Body("Status", ("Headcount",), rows)
 
 
+def educational_psychologists(staff: Workforce) -> Body:
+    """Educational psychologists of the authority, as it counted them."""
+    items = staff.collection.tables["educational_psychologists"].items
+    rows = tuple(
+        SummaryRow(
+            item.title,
+            (
+                hundredths(_sum(staff.psychologists, name))
+                if item.decimals
+                else _summed(staff.psychologists, name),
+            ),
+        )
+        for name, item in items.items()
+    )
+    return Body("Group", ("Number",), rows)
+
+
 def third_party(staff: Workforce) -> Body:
     """Support staff whom an agency or another body employs, by role, as the school counted them."""
     codes = list(dict.fromkeys(row["category"] or "" for row in staff.third_party))
@@ -153,8 +170,12 @@ def third_party(staff: Workforce) -> Body:
     return Body("Role", ("Headcount",), totalled(rows, total))
 
 
+def _sum(rows: Sequence[Values], item: str) -> float:
+    return sum(as_number(row[item]) or 0.0 for row in rows)
+
+
 def _summed(rows: Sequence[Values], item: str) -> str:
-    return count(int(sum(as_number(row[item]) or 0 for row in rows)))
+    return count(int(_sum(rows, item)))
 
 
 def modules(staff: Workforce) -> Body:

@@ -59,8 +59,14 @@ def summary_setting(collection: str) -> SummarySetting:
 
 def collected_in(collection: Collection, setting: TableSetting, year: int) -> bool:
     """Whether a table of the summary can be filled from what was collected that year."""
-    needed = collection.tables.get(setting.needs) if setting.needs else None
+    needed = collection.tables.get(setting.needs)
     return year in setting.years and (needed is None or year in needed.years)
+
+
+def belongs_to(collection: Collection, setting: TableSetting, *, school: bool) -> bool:
+    """Whether a table belongs in the file of a school, or of an authority."""
+    needed = collection.tables.get(setting.needs)
+    return needed is None or needed.only_in in (None, "school" if school else "authority")
 
 
 def _table(entry: dict[str, object]) -> TableSetting:

@@ -92,6 +92,7 @@ class Workforce:
     vacancies: tuple[Values, ...]
     occasional: tuple[Values, ...]
     third_party: tuple[Values, ...]
+    psychologists: tuple[Values, ...]
 
     @cached_property
     def contracts(self) -> tuple[tuple[Person, Contract], ...]:
@@ -137,6 +138,7 @@ def workforce_of(collection: Collection, return_: Return, setting: SummarySettin
         vacancies=tuple(tables["vacancies"].rows()),
         occasional=tuple(tables["occasional_teachers"].rows()),
         third_party=tuple(tables["agency_support"].rows()),
+        psychologists=tuple(tables["educational_psychologists"].rows()),
     )
 
 

@@ -15,7 +15,13 @@ from muster.report import _contract_tables as contracts
 from muster.report import _school_tables as school
 from muster.report import _staff_tables as people
 from muster.report._changes import Change, changes
-from muster.report._summary_setting import SummarySetting, TableSetting, collected_in, summary_setting
+from muster.report._summary_setting import (
+    SummarySetting,
+    TableSetting,
+    belongs_to,
+    collected_in,
+    summary_setting,
+)
 from muster.report._summary_table import (
     Body,
     SummaryTable,
@@ -49,6 +55,7 @@ _BUILDERS: dict[str, Callable[[Workforce], Body]] = {
     "curriculum_hours": school.curriculum_hours,
     "vacancies": school.vacancies,
     "occasional_teachers": school.occasional_teachers,
+    "educational_psychologists": school.educational_psychologists,
 }
 
 
@@ -86,6 +93,11 @@ class SchoolSummary:
         return f"{self.collection} {self.year}: summary for {self.school or self.ref}"
 
     @property
+    def signatory(self) -> str:
+        """Who signs: the head teacher, or for an authority's own file its responsible officer."""
+        return "head teacher" if "/" in self.ref else "responsible officer"
+
+    @property
     def large_changes(self) -> tuple[Change, ...]:
         """The changes that are pointed out."""
         return tuple(change for change in self.changes if change.words)
@@ -114,6 +126,7 @@ def school_summary(
     setting = summary_setting(collection.name)
     staff = workforce_of(collection, return_, setting)
     before = workforce_of(collection, previous, setting) if previous else None
+    owed = [entry for entry in setting.tables if belongs_to(collection, entry, school=bool(return_.estab))]
     return SchoolSummary(
         collection=collection.title,
         year=return_.year,
@@ -122,14 +135,12 @@ def school_summary(
         census_day=staff.day,
         figures=_figures(staff),
         modules=school.modules(staff),
-        tables=tuple(
-            _table(entry, staff) for entry in setting.tables if collected_in(collection, entry, return_.year)
-        ),
+        tables=tuple(_table(entry, staff) for entry in owed if collected_in(collection, entry, return_.year)),
         changes=changes(staff, before),
         threshold=_threshold(setting),
         previous_year=before.year if before else None,
         not_collected=tuple(
-            entry.title for entry in setting.tables if not collected_in(collection, entry, return_.year)
+            entry.title for entry in owed if not collected_in(collection, entry, return_.year)
         ),
     )
 

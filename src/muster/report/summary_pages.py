@@ -28,6 +28,7 @@ def _for_paper(summary: SchoolSummary) -> dict[str, Any]:
         "collection": summary.collection,
         "year": str(summary.year),
         "ref": summary.ref,
+        "signatory": summary.signatory,
         "census_day": long_date(summary.census_day),
         "figures": [{"number": figure.number, "label": figure.label} for figure in summary.figures],
         "first": [f"{line}." for line in _look_first(summary)],
