@@ -114,7 +114,7 @@ def _check_message(rule: Rule, collection: Collection, names: Names) -> None:
         for _, name, _, _ in Formatter().parse(text):
             if name is None:
                 continue
-            known = names.constants if name.startswith("$") else {*collection.tables[rule.table].items, "count"}
+            known = names.constants if name.startswith("$") else set(collection.tables[rule.table].items)
             if name.removeprefix("$") not in known:
                 raise PredicateError(f"the message names '{{{name}}}', which is not known{nearest(name, known)}")
 

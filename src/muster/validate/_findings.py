@@ -74,6 +74,7 @@ class FindingWriter:
         values = self._values(index, table, row, items if table == rule.table else ())
         record = self.record(index, table, row)
         words = {name: value_in_words(value) for name, value in values.items()} | self._constants
+        words["$tolerance"] = str(self.engine.settings.tolerances.get(rule.id, rule.tolerance))
         return Finding(
             rule_id=rule.id,
             code=rule.code,
