@@ -61,16 +61,16 @@ class Console:
                 advance(1)
 
     @contextmanager
-    def counting(self, doing: str, total: int) -> Iterator[Any]:
+    def counting(self, doing: str, total: int) -> Iterator[Counter]:
         """A counter to be advanced; it draws itself on standard error once a second has passed."""
-        counter = _Counter(doing, total, hidden=self.quiet or self.json)
+        counter = Counter(doing, total, hidden=self.quiet or self.json)
         try:
-            yield counter.advance
+            yield counter
         finally:
             counter.finish()
 
 
-class _Counter:
+class Counter:
     """A progress line; on a terminal it is redrawn, elsewhere it is written once every ten seconds."""
 
     def __init__(self, doing: str, total: int, *, hidden: bool):
@@ -79,9 +79,13 @@ class _Counter:
         self.terminal = sys.stderr.isatty()
         self.shown = False
 
-    def advance(self, count: int = 1) -> None:
+    def __call__(self, count: int = 1) -> None:
         """So many more are done."""
-        self.done += count
+        self.to(self.done + count, self.total)
+
+    def to(self, done: int, total: int) -> None:
+        """So many are done, of so many."""
+        self.done, self.total = done, total
         now = time.monotonic()
         pause = 0.1 if self.terminal else 10.0
         if not self.hidden and now - self.start > _SHOW_AFTER and now - self.drawn > pause:

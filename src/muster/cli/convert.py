@@ -1,0 +1,50 @@
+"""Turn an official XML return into tables (.xlsx, or a folder of CSV files), or such tables into XML."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from muster.catalogue import load_collection
+from muster.cli.console import Console
+from muster.collect import gather
+from muster.exchange import file_name, from_tables, to_tables, write_xml
+from muster.model import Collection, Return
+from muster.model.words import count_of
+from muster.read import read_xml
+
+HELP = "turn XML into tables (XLSX or CSV), or tables into XML"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("source", type=Path, help="an XML file, a workbook or a folder of CSV files")
+    parser.add_argument("target", type=Path, help="a .xml or .xlsx file to write, or a folder")
+    parser.add_argument("--collection", default="school_workforce", help="which collection")
+    parser.add_argument("--year", type=int, help="the collection year, where the tables do not say")
+
+
+def run(args: argparse.Namespace, console: Console) -> int:
+    """Convert in the direction the source asks for."""
+    collection = load_collection(args.collection)
+    from_xml = args.source.suffix.lower() == ".xml"
+    one = _from_xml(collection, args.source) if from_xml else from_tables(collection, args.source, year=args.year)
+    written = args.target
+    if from_xml:
+        to_tables(collection, one, written)
+    else:
+        written = written if written.suffix.lower() == ".xml" else written / file_name(collection, one)
+        write_xml(collection, one, written)
+    people = count_of(len(one.tables["members"]), "staff record") if "members" in one.tables else ""
+    console.say(f"Wrote {written}: return of {one.ref}, {one.year}, {people}")
+    for notice in one.notices:
+        console.detail(f"Note: {notice.message}{f' (line {notice.line})' if notice.line else ''}")
+    console.answer({"written": str(written), "return": one.ref, "year": one.year, "notices": len(one.notices)})
+    return 0
+
+
+def _from_xml(collection: Collection, path: Path) -> Return:
+    with tempfile.TemporaryDirectory(prefix="muster-") as unpacked:
+        (source,) = gather([path], unpack_to=Path(unpacked)).files
+        return read_xml(collection, source)

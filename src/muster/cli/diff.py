@@ -1,0 +1,56 @@
+"""Compare two versions of a return: records and values added, removed and changed."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from muster.catalogue import load_collection
+from muster.cli.console import Console
+from muster.collect import gather
+from muster.exchange import Difference, differences
+from muster.model import MusterError, Return
+from muster.model.words import count_of, value_in_words
+from muster.read import read_xml
+
+HELP = "compare two versions of a return"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("before", type=Path, help="the XML file of the version before")
+    parser.add_argument("after", type=Path, help="the XML file of the version after")
+    parser.add_argument("--collection", default="school_workforce", help="which collection")
+
+
+def run(args: argparse.Namespace, console: Console) -> int:
+    """Show the differences; exit code 0 where there are none, 1 where there are."""
+    collection = load_collection(args.collection)
+    with tempfile.TemporaryDirectory(prefix="muster-") as unpacked:
+        before, after = (_read(args, path, Path(unpacked)) for path in (args.before, args.after))
+    if before.ref != after.ref:
+        raise MusterError(f"{args.before.name} is the return of {before.ref}, {args.after.name} of {after.ref}")
+    found = differences(collection, before, after)
+    console.answer([one.as_json() for one in found])
+    console.say(f"{_counts(found)}: {after.ref}, {before.year} against {after.year}")
+    for one in found:
+        console.detail(_line(one))
+    return 1 if found else 0
+
+
+def _read(args: argparse.Namespace, path: Path, unpack_to: Path) -> Return:
+    (source,) = gather([path], unpack_to=unpack_to).files
+    return read_xml(load_collection(args.collection), source)
+
+
+def _counts(found: tuple[Difference, ...]) -> str:
+    kinds = ("added", "removed", "changed")
+    counts = [(sum(one.kind == kind for one in found), kind) for kind in kinds]
+    text = ", ".join(f"{count_of(n, 'record')} {kind}" for n, kind in counts if n)
+    return text or "No differences"
+
+
+def _line(one: Difference) -> str:
+    changes = "; ".join(f"{c.item}: {value_in_words(c.was)} -> {value_in_words(c.now)}" for c in one.changes)
+    return f"  {one.kind:<8} {one.table}: {one.record}{': ' + changes if changes else ''}"

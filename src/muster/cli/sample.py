@@ -1,0 +1,70 @@
+"""Write invented data: a demo authority to build returns from, or a whole country of returns.
+
+Without --register an invented authority with its exports, payrolls and last year's returns; with the
+school register a national set, whose headcounts are drawn from the published school workforce figures.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from muster.cli.console import Console
+from muster.model import MusterError
+from muster.model.words import count_of
+
+HELP = "write an invented authority, or a national set of returns"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("target", type=Path, nargs="?", default=Path("sample"), help="the folder to write")
+    parser.add_argument("--year", type=int, default=2025, help="the collection year")
+    parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same bytes")
+    parser.add_argument("--schools", type=int, help="how many schools (default: 60, or all of the register)")
+    parser.add_argument("--register", type=Path, help="the school register, for a national set")
+    parser.add_argument("--workforce", type=Path, help="published staff numbers (default: beside the register)")
+    parser.add_argument("--staff", type=int, default=1_000_000, help="how many staff in a national set")
+    parser.add_argument("--format", choices=("parquet", "xml"), default="parquet", help="form of a national set")
+    parser.add_argument("--clean", action="store_true", help="a national set without planted mistakes")
+
+
+def run(args: argparse.Namespace, console: Console) -> int:
+    """Write what was asked for."""
+    if args.target.exists() and any(args.target.iterdir()):
+        raise MusterError(f"{args.target} is not empty; name a new folder, so that nothing of yours is mixed up")
+    return _national(args, console) if args.register else _authority(args, console)
+
+
+def _authority(args: argparse.Namespace, console: Console) -> int:
+    from muster.sample import write_authority
+
+    written = write_authority(
+        args.target, year=args.year, seed=args.seed, schools=args.schools or 60, progress=console.detail
+    )
+    console.say(
+        f"Wrote {args.target}: {count_of(written.schools, 'school')}, {count_of(written.people, 'person', 'people')}"
+    )
+    console.answer({"folder": str(args.target), "schools": written.schools, "people": written.people})
+    return 0
+
+
+def _national(args: argparse.Namespace, console: Console) -> int:
+    from muster.sample import NationalSettings, write_national
+
+    settings = NationalSettings(
+        year=args.year, staff=args.staff, schools=args.schools, seed=args.seed, form=args.format,
+        workforce=args.workforce, defects=not args.clean,
+    )  # fmt: skip
+    with console.counting("Writing schools", 0) as advance:
+        written = write_national(args.register, args.target, settings, progress=advance.to)
+    console.say(
+        f"Wrote {args.target}: {count_of(written.schools, 'school')}, {count_of(written.staff, 'staff record')}"
+    )
+    console.table(("Table", "Rows"), sorted(written.rows.items()))
+    console.detail(f"Mistakes planted: {sum(written.planted.values()):,}")
+    console.answer(
+        {"folder": str(args.target), "schools": written.schools, "staff": written.staff,
+         "rows": written.rows, "planted": written.planted}
+    )  # fmt: skip
+    return 0

@@ -1,0 +1,82 @@
+"""What differs between two versions of one return, record by record."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from muster.model import Collection, Return
+from muster.model.words import value_in_words
+
+Row = dict[str, str | None]
+Identity = tuple[str | None, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One item that changed on a record that is in both versions."""
+
+    item: str
+    was: str | None
+    now: str | None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One record that was added, removed or changed."""
+
+    kind: Literal["added", "removed", "changed"]
+    table: str
+    record: str
+    changes: tuple[Change, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The difference as JSON-ready values."""
+        changes = [{"item": c.item, "was": c.was, "now": c.now} for c in self.changes]
+        return {"kind": self.kind, "table": self.table, "record": self.record, "changes": changes}
+
+
+def differences(collection: Collection, before: Return, after: Return) -> tuple[Difference, ...]:
+    """Compare two versions; a record is the same one if its natural key and its person's are equal."""
+    return tuple(one for table in collection.tables for one in _of_table(collection, table, before, after))
+
+
+def _of_table(collection: Collection, table: str, before: Return, after: Return) -> Iterator[Difference]:
+    earlier, later = (_by_identity(collection, table, one) for one in (before, after))
+    label = collection.tables[table].label
+    for identity in dict.fromkeys([*earlier, *later]):
+        old, new = earlier.get(identity, []), later.get(identity, [])
+        for was, now in zip(old, new, strict=False):
+            changes = _changes(was, now)
+            if changes:
+                yield Difference("changed", table, _record(label, now), changes)
+        yield from (Difference("removed", table, _record(label, row)) for row in old[len(new) :])
+        yield from (Difference("added", table, _record(label, row)) for row in new[len(old) :])
+
+
+def _by_identity(collection: Collection, table: str, one: Return) -> dict[Identity, list[Row]]:
+    people = _people(collection, one) if "member_id" in collection.key_columns(table) else {}
+    own = collection.tables[table].natural_key
+    rows = one.tables[table]
+    owners = rows.keys.get("member_id") or [None] * len(rows)
+    found: dict[Identity, list[Row]] = defaultdict(list)
+    for row, owner in zip(rows.rows(), owners, strict=True):
+        found[(*people.get(owner, ()), *(row[item] for item in own))].append(row)
+    return found
+
+
+def _people(collection: Collection, one: Return) -> dict[int | None, Identity]:
+    rows = one.tables["members"]
+    own = collection.tables["members"].natural_key
+    names: Sequence[Identity] = [tuple(row[item] for item in own) for row in rows.rows()]
+    return dict(zip(rows.keys["member_id"], names, strict=True))
+
+
+def _changes(was: Row, now: Row) -> tuple[Change, ...]:
+    return tuple(Change(item, was.get(item), now[item]) for item in now if was.get(item) != now[item])
+
+
+def _record(label: str, row: Row) -> str:
+    return label.format_map({name: value_in_words(value) for name, value in row.items()})
