@@ -1,1 +1,26 @@
+"""Read what arrived: official XML, staff exports and payroll extracts."""
 
+from muster.read.draft import draft_mapping
+from muster.read.extract import read_extract, read_extracts
+from muster.read.mapping import SourceMapping, known_headings
+from muster.read.mappings import load_mappings, read_mapping
+from muster.read.recognise import Recognised, recognise
+from muster.read.sheets import Sheet, read_sheets
+from muster.read.tables import read_tables
+from muster.read.template import write_template
+
+__all__ = [
+    "Recognised",
+    "Sheet",
+    "SourceMapping",
+    "draft_mapping",
+    "known_headings",
+    "load_mappings",
+    "read_extract",
+    "read_extracts",
+    "read_mapping",
+    "read_sheets",
+    "read_tables",
+    "recognise",
+    "write_template",
+]

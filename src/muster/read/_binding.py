@@ -36,6 +36,8 @@ def bind(mapping: SourceMapping, sheets: Sequence[Sheet]) -> tuple[list[Bound], 
     left: list[Sheet] = []
     for sheet in sheets:
         layout = _layout_of(sheet, mapping)
+        if fold(sheet.name) in mapping.other_sheets:
+            continue
         if layout is None:
             left.append(sheet)
         else:
@@ -52,9 +54,10 @@ def fit(layout: Layout, sheet: Sheet) -> float:
     wanted += [{fold(heading)} for heading in layout.identifying]
     found = sum(1 for names in wanted if names & has)
     understood = len(has & layout.known)
-    if understood < min(2, len(wanted)):
+    if understood < min(2, max(1, len(wanted))):
         return 0.0
-    return 0.7 * found / max(1, len(wanted)) + 0.3 * understood / max(1, len(has))
+    share = understood / max(1, len(has))
+    return 0.7 * found / len(wanted) + 0.3 * share if wanted else share
 
 
 def _layout_of(sheet: Sheet, mapping: SourceMapping) -> Layout | None:

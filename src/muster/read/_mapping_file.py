@@ -14,18 +14,8 @@ from muster.read.mapping import Column, Layout, SourceMapping, Unit
 from muster.read.values import fold
 
 _ABOUT = frozenset(
-    {
-        "name",
-        "version",
-        "title",
-        "source",
-        "recognise",
-        "sheets",
-        "codes",
-        "provisional",
-        "note",
-        "collection",
-    }
+    {"name", "version", "title", "source", "collection", "provisional", "note"}
+    | {"recognise", "other_sheets", "sheets", "codes"}
 )
 _SHEET = frozenset(
     {
@@ -73,6 +63,7 @@ class MappingReader:
             layouts=self._layouts(data.get("sheets", {})),
             codes={place: self._words(place, words) for place, words in data.get("codes", {}).items()},
             recognise=tuple(recognise.get("headings", ())),
+            other_sheets=frozenset(map(fold, _texts(data.get("other_sheets", ())))),
             provisional=bool(data.get("provisional", False)),
             note=data.get("note", ""),
             file=self.source.name,

@@ -31,6 +31,7 @@ class Plan:
     chain: tuple[str, ...]
     parents: Mapping[str, str]
     lists_below: bool
+    optional: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, layout: Layout, collection: Collection) -> Plan:
@@ -38,7 +39,10 @@ class Plan:
         chain = _chain(layout, collection)
         tables = dict.fromkeys(column.table for column in layout.columns if column.table not in chain)
         parents = {table: _parent(table, chain, collection) for table in tables}
-        return cls(chain, parents, chain[-1] in parents.values())
+        above = {collection.tables[table].also_within for table in chain}
+        return cls(
+            chain, parents, chain[-1] in parents.values(), frozenset(filter(None, above)) - {layout.row}
+        )
 
 
 def _chain(layout: Layout, collection: Collection) -> tuple[str, ...]:
@@ -83,6 +87,8 @@ class Growth:
         for depth, table in enumerate(self.plan.chain[1:], start=1):
             if not self._needed(depth):
                 break
+            if table in self.plan.optional and not self.keys.get(table):
+                continue  # pay is below the contract where no role is named
             path = (*path, table, self.keys.get(table, ""))
             found = self._record(person, at, table, path)
             if found is None:

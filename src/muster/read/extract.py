@@ -36,17 +36,35 @@ def read_extract(
     """Everything a file says of people, as one tree for each person at each school.
 
     Several files that belong together (one export as several CSV files) are read as one workbook; columns
-    outside the file that describes the people then carry their file's name.  ``authority`` lets schools be given by name, URN or
-    establishment number.  Raises UnreadableFile where the file or the mapping does not allow reading.
+    outside the file that describes the people then carry their file's name.  ``authority`` lets schools be
+    given by name, URN or establishment number.  Raises UnreadableFile where file or mapping forbid reading.
     """
+    extract, _ = read_with_header(
+        collection, year, source=source, mapping=mapping, setting=setting, authority=authority
+    )
+    return extract
+
+
+def read_with_header(
+    collection: Collection,
+    year: int,
+    *,
+    source: SourceFile | Sequence[SourceFile],
+    mapping: SourceMapping,
+    setting: SourceSetting,
+    authority: Authority | None = None,
+) -> tuple[Extract, Record]:
+    """As ``read_extract``, with the header of the return where the file has a sheet of it."""
     files = [source] if isinstance(source, SourceFile) else list(source)
     known = known_headings({mapping.name: mapping})
     bound, left = bind(mapping, [sheet for file in files for sheet in read_sheets(file, known)])
     plans = sorted(((Plan.of(each.layout, collection), each) for each in bound), key=_turn)
-    main = plans[0][1].sheet.file
+    main = next(
+        (each.sheet.file for plan, each in plans if plan.chain[0] == "members"), plans[0][1].sheet.file
+    )
     reading = _Reading(collection, year, mapping, SchoolFinder(authority, default=setting.school), main.name)
     reading.sheets(plans, left)
-    return Extract(
+    extract = Extract(
         source=setting.kind,
         name=setting.name or mapping.title,
         file=main,
@@ -55,6 +73,7 @@ def read_extract(
         school_records=reading.school_records,
         notices=reading.remarks.notices(),
     )
+    return extract, reading.header
 
 
 def read_extracts(
@@ -98,6 +117,7 @@ class _Reading:
     file: str
     remarks: Remarks = field(default_factory=Remarks)
     school_records: dict[str, list[Record]] = field(default_factory=dict)
+    header: Record = field(default_factory=lambda: Record("returns"))
     _people: dict[tuple[str, tuple[str, ...]], Person] = field(default_factory=dict)
     _of_every_school: dict[tuple[str, ...], Person] = field(default_factory=dict)
 
@@ -128,6 +148,7 @@ class _Reading:
 
     def _header(self, row: RowValues) -> None:
         cells = row.values.get(("returns", "", 0), {})
+        self.header.values.update(cells)
         ref = ref_of({item: cell.text for item, cell in cells.items()})
         self.schools.default = self.schools.default or ref
 

@@ -77,6 +77,7 @@ class SourceMapping:
     layouts: tuple[Layout, ...]
     codes: Mapping[str, Mapping[str, tuple[tuple[Years, str], ...]]]
     recognise: tuple[str, ...] = ()
+    other_sheets: frozenset[str] = frozenset()
     provisional: bool = False
     note: str = ""
     file: str = ""

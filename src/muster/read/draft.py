@@ -1,0 +1,194 @@
+"""Guess a mapping for a file seen for the first time, written out for a person to correct."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from muster.model import Collection, Item
+from muster.read._binding import where
+from muster.read._cells import CellReader
+from muster.read.mapping import Column, SourceMapping
+from muster.read.mappings import load_mappings
+from muster.read.sheets import Sheet, SheetRow
+from muster.read.values import fold
+
+_SAMPLE = 200  # rows whose values are looked at
+_SHOWN = 3  # rows shown in the file
+_LIKE = 0.82  # how alike two headings must be to be taken for one
+# Guessing a return's own header or its counts from a staff list would only ever be wrong.
+_NOT_GUESSED = frozenset({"returns", "occasional_teachers", "educational_psychologists", "agency_support"})
+_REFERENCES = ("staffcode", "staffid", "employeenumber", "employeeref", "payrollno", "personref", "reference")
+_SCHOOLS = ("school", "estab", "establishment", "dfenumber", "laestab", "costcentre", "department")
+
+
+@dataclass(frozen=True)
+class _Guess:
+    """What a heading may hold, and why that is thought."""
+
+    place: str
+    why: str
+
+
+def draft_mapping(sheets: Sequence[Sheet], collection: Collection, *, name: str = "my_mapping") -> str:
+    """The text of a mapping file for these sheets, with sample rows as comments.
+
+    Names, numbers and free text in the samples are masked: a mapping is passed from hand to hand.
+    """
+    guesser = _Guesser(collection)
+    lines = [
+        f"# Guessed from {', '.join(dict.fromkeys(sheet.file.name for sheet in sheets))}. Check every line: see",
+        "# docs/reference/mapping-format.md. Lines that begin with # are not read.",
+        f'name    = "{name}"',
+        'version = "1"',
+        f'title   = "{name.replace("_", " ").capitalize()}"',
+        f'source  = "{guesser.source(sheets)}"',
+        "",
+        "[recognise]",
+        f"headings = [{', '.join(map(_quoted, sheets[0].headings[:3]))}]",
+    ]
+    for nth, sheet in enumerate(sheets, start=1):
+        lines += ["", *guesser.sheet(sheet, f"sheet_{nth}")]
+    return "\n".join(lines) + "\n"
+
+
+class _Guesser:
+    """Guesses from what other suppliers call an item, from its title, and from the values below a heading."""
+
+    def __init__(self, collection: Collection) -> None:
+        self.collection = collection
+        self.year = max(collection.years)
+        self.mappings = load_mappings(collection)
+        self.names = dict(_known_names(collection, self.mappings))
+
+    def source(self, sheets: Iterable[Sheet]) -> str:
+        """Whether the file looks like a payroll or a management information system."""
+        places = {guess.place for sheet in sheets for guess in self._guesses(sheet, []).values()}
+        return "payroll" if "payments.base_pay" in places and "members.ethnicity" not in places else "mis"
+
+    def sheet(self, sheet: Sheet, name: str) -> Iterator[str]:
+        """The lines that describe one sheet."""
+        rows = list(islice(sheet.rows, _SAMPLE))
+        guesses = self._guesses(sheet, rows)
+        person, school = _named(sheet, _REFERENCES), _named(sheet, _SCHOOLS)
+        yield f"# {where(sheet)}, headings on row {sheet.heading_row}"
+        yield f"[sheets.{name}]"
+        yield f"title  = {_quoted(sheet.name)}"
+        yield f'row    = "{self._row(guesses.values())}"'
+        yield f"person = {_quoted(person)}" if person else '# person = "the heading of the staff number"'
+        yield f"school = {_quoted(school)}" if school else '# school = "the heading of the school"'
+        yield ""
+        yield f"[sheets.{name}.columns]"
+        for index, heading in enumerate(sheet.headings):
+            if heading not in (person, school):
+                yield from self._column(heading, guesses.get(index), _samples(rows, index))
+
+    def _column(self, heading: str, guess: _Guess | None, samples: list[str]) -> Iterator[str]:
+        masked = not guess or self._is_personal(guess.place)
+        shown = ", ".join(_masked(text) if masked else text for text in samples) or "no values"
+        if guess:
+            yield f'{_quoted(heading)} = "{guess.place}"   # {guess.why}; e.g. {shown}'
+        else:
+            yield f'# {_quoted(heading)} = "table.item"   # not guessed; e.g. {shown}'
+
+    def _guesses(self, sheet: Sheet, rows: list[SheetRow]) -> dict[int, _Guess]:
+        found: dict[int, _Guess] = {}
+        for index, heading in enumerate(sheet.headings):
+            guess = self._guess(heading, _values(rows, index))
+            if guess and guess.place not in {other.place for other in found.values()}:
+                found[index] = guess
+        return found
+
+    def _guess(self, heading: str, values: list[str]) -> _Guess | None:
+        folded = fold(heading)
+        if folded in self.names:
+            place, why = self.names[folded]
+            return _Guess(place, why) if self._fits(place, values) else None
+        near = difflib.get_close_matches(folded, self.names, n=1, cutoff=_LIKE)
+        if near and self._fits(self.names[near[0]][0], values):
+            return _Guess(self.names[near[0]][0], "the heading is like one that is known")
+        return self._by_values(values)
+
+    def _by_values(self, values: list[str]) -> _Guess | None:
+        """Values alone give away only an NI number and codes of a set that is long enough not to be chance."""
+        if values and all(_is_ni_shaped(value) for value in values):
+            return _Guess("members.ni_number", "the values look like NI numbers")
+        for place in ("members.ethnicity", "roles.role", "contracts.origin", "contracts.destination"):
+            if len(set(values)) > 2 and self._fits(place, values):
+                return _Guess(place, "the values are its codes")
+        return None
+
+    def _fits(self, place: str, values: list[str]) -> bool:
+        """Whether most of the values can be read as the item; a column without values fits anything."""
+        reader = self._reader(place)
+        fitting = sum(1 for value in values if reader.read(value).fits)
+        return fitting >= len(values) * (0.5 if reader.code_set else 0.8)
+
+    def _reader(self, place: str) -> CellReader:
+        table, _, name = place.partition(".")
+        item = self.collection.tables[table].items[name]
+        words: dict[str, str] = {}
+        for mapping in self.mappings.values():
+            words.update(mapping.words(table, item, self.year))
+        code_set = self.collection.code_sets.get(item.codes) if item.codes else None
+        return CellReader(Column("", table, item), item, self.year, code_set, words)
+
+    def _row(self, guesses: Iterable[_Guess]) -> str:
+        """The table most of whose items are there, a person's details apart."""
+        tables = [guess.place.partition(".")[0] for guess in guesses]
+        own = [table for table in tables if table != "members"]
+        if not own:
+            return "members"
+        if "contracts" in own or {"payments", "hours", "roles"} & set(own):
+            return "contracts"
+        return max(own, key=own.count)
+
+    def _is_personal(self, place: str) -> bool:
+        table, _, name = place.partition(".")
+        item: Item = self.collection.tables[table].items[name]
+        return table in ("members", "former_names") and not item.codes and item.type != "boolean"
+
+
+def _known_names(
+    collection: Collection, mappings: Mapping[str, SourceMapping]
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Folded headings and the item each means; titles of items come last and so win over suppliers."""
+    for mapping in mappings.values():
+        for layout in mapping.layouts:
+            for column in layout.columns:
+                if column.table not in _NOT_GUESSED and not column.fixed:
+                    why = f"so headed in {mapping.title}"
+                    yield from ((name, (f"{column.table}.{column.item.name}", why)) for name in column.names)
+    for table in collection.tables.values():
+        if table.name not in _NOT_GUESSED | {"vacancies"}:
+            for item in table.items.values():
+                yield fold(item.title), (f"{table.name}.{item.name}", "the item's own title")
+
+
+def _named(sheet: Sheet, known: Sequence[str]) -> str:
+    return next((heading for name in known for heading in sheet.headings if name in fold(heading)), "")
+
+
+def _values(rows: Iterable[SheetRow], index: int) -> list[str]:
+    return [row.cells[index] for row in rows if row.cells[index]]
+
+
+def _samples(rows: Iterable[SheetRow], index: int) -> list[str]:
+    return list(dict.fromkeys(_values(rows, index)))[:_SHOWN]
+
+
+def _masked(text: str) -> str:
+    shapes = ("A" if c.isupper() else "a" if c.isalpha() else "9" if c.isdigit() else c for c in text)
+    return "".join(shapes)
+
+
+def _is_ni_shaped(text: str) -> bool:
+    shape = _masked(text.replace(" ", "").upper())
+    return shape in ("AA999999A", "AA999999")
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
