@@ -1,5 +1,6 @@
 """Stage 8: what people read: findings, the coverage of sources, and the school summary."""
 
+from muster.report.coverage import write_coverage_html, write_coverage_workbook
 from muster.report.findings import findings_json, verdict, write_csv, write_json, write_workbook
 from muster.report.school_summary import SchoolSummary, school_summary
 from muster.report.summary_pages import write_summary_html, write_summary_pdf
@@ -9,6 +10,8 @@ __all__ = [
     "findings_json",
     "school_summary",
     "verdict",
+    "write_coverage_html",
+    "write_coverage_workbook",
     "write_csv",
     "write_json",
     "write_summary_html",
