@@ -65,6 +65,7 @@ class _GridReader:
         self.collection, self.table, self.around = collection, collection.tables[name], around
 
     def fill(self, rows: Rows, grid: Grid) -> None:
+        """Append every row of the grid, placed within the records around it."""
         headings = self.headings(grid)
         kept = [(number, row) for number, row in enumerate(grid[1:], 2) if any(cell.strip() for cell in row)]
         given = [(number, self.cells(headings, row, number)) for number, row in kept]
@@ -74,6 +75,7 @@ class _GridReader:
             rows.append(self.placed(own, number), {name: cells[name] or None for name in cells}, number)
 
     def headings(self, grid: Grid) -> list[str]:
+        """The headings, '' for a column without one; refused where one is unknown or doubled."""
         headings = [heading.strip() for heading in grid[0]] if grid else []
         known = [*self.collection.key_columns(self.table.name), *self.table.items]
         if not any(headings):
@@ -86,11 +88,13 @@ class _GridReader:
         return headings
 
     def cells(self, headings: list[str], row: Sequence[str], number: int) -> dict[str, str]:
+        """The cells of a row by heading."""
         if any(row[len(headings) :]) or any(cell for h, cell in zip(headings, row, strict=False) if not h):
             self.refuse(f"row {number} has a value in a column without a heading")
         return {heading: cell for heading, cell in zip(headings, row, strict=False) if heading}
 
     def own_keys(self, cells: dict[str, str], number: int) -> Keys:
+        """The key columns of a row as numbers, taken out of its cells."""
         keys: Keys = {}
         for column in self.collection.key_columns(self.table.name):
             text = cells.pop(column, "").strip()
@@ -128,6 +132,7 @@ class _GridReader:
         return keys
 
     def refuse(self, problem: str) -> NoReturn:
+        """Raise MusterError that names the table."""
         raise MusterError(f"The table {self.table.name} {problem}.")
 
 

@@ -98,6 +98,7 @@ class _Line:
 
     @property
     def supplied(self) -> int:
+        """How many came by themselves, worked-out ones with them."""
         return self.counts.automatic + self.counts.derived
 
     def share(self, number: int) -> str:
