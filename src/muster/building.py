@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from muster.collect import Inventory, files_of
-from muster.exchange import file_name, write_xml
+from muster.exchange import file_name
 from muster.link import Linked
 from muster.model import Collection, Extract, MusterError, Notice, Return, SourceFile, UnreadableFile
 from muster.model.authority import Authority
-from muster.read import load_mappings, read_extracts, read_sheets, read_xml, recognise
-from muster.resolve import Note, read_notes, write_notes
+from muster.read import SourceMapping, load_mappings, read_extracts, read_sheets, read_xml, recognise
+from muster.report import fingerprints_in
+from muster.resolve import Note, read_notes
 
 LAST_YEAR = "last_year/*.xml"
 
@@ -58,7 +59,9 @@ def _no_files(pattern: str, name: str) -> Notice:
     )
 
 
-def _by_mapping(name: str, files: Sequence[SourceFile], mappings: Mapping[str, object]) -> Iterable[tuple]:  # type: ignore[type-arg]
+def _by_mapping(
+    name: str, files: Sequence[SourceFile], mappings: Mapping[str, SourceMapping]
+) -> Iterator[tuple[SourceMapping, list[SourceFile]]]:
     """The files of a source with the mapping that reads them: the one named, or the one recognised."""
     if name:
         if name not in mappings:
@@ -66,7 +69,7 @@ def _by_mapping(name: str, files: Sequence[SourceFile], mappings: Mapping[str, o
         yield from [(mappings[name], list(files))] if files else []
         return
     for file in files:
-        yield recognise(read_sheets(file), mappings).mapping, [file]  # type: ignore[arg-type]
+        yield recognise(read_sheets(file), mappings).mapping, [file]
 
 
 def _last_year(collection: Collection, files: Iterable[SourceFile]) -> tuple[dict[str, Return], list[Notice]]:
@@ -107,23 +110,14 @@ class Output:
         """The explanations of a return, beside its file."""
         return self.xml(collection, one).with_suffix(".notes.toml")
 
+    def findings_before(self) -> list[str] | None:
+        """The fingerprints of the build before, or None if there was none."""
+        path = self.folder / "findings.json"
+        return fingerprints_in(path) if path.exists() else None
+
     def read_notes(self, collection: Collection, linked: Linked) -> dict[str, Note]:
         """The explanations given to the returns of the build before."""
         found: dict[str, Note] = {}
         for one in linked.returns.values():
             found |= read_notes(self.notes(collection, one))
         return found
-
-
-def write_returns(collection: Collection, linked: Linked, output: Output, advance: object) -> list[Path]:
-    """Write the official file of every return."""
-    written = []
-    for one in linked.returns.values():
-        path = output.xml(collection, one)
-        write_xml(collection, one, path)
-        written.append(path)
-        advance(1)  # type: ignore[operator]
-    return written
-
-
-__all__ = ["Output", "Sources", "read_sources", "write_notes", "write_returns"]

@@ -1,0 +1,59 @@
+"""Show the whole of Muster on an invented authority: generate its files, build its returns, say what came out."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from pathlib import Path
+
+from muster.cli.build import exit_code, show, stage_lines
+from muster.cli.console import Console
+from muster.model import MusterError
+from muster.pipeline import build
+
+HELP = "generate the demo authority, run all stages, show what came out"
+_MARK = ".muster-demo"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("target", type=Path, nargs="?", default=Path("demo"), help="the folder to write")
+    parser.add_argument("--year", type=int, default=2025, help="the collection year (2013 or 2025 are complete)")
+    parser.add_argument("--seed", type=int, default=1, help="another seed, another authority")
+
+
+def run(args: argparse.Namespace, console: Console) -> int:
+    """Make the folder anew and build in it; findings are expected, so they do not fail the demo."""
+    from muster.sample import write_authority
+
+    _make_anew(args.target)
+    authority = args.target / "anyshire"
+    console.say(f"An invented authority, Anyshire, and its school workforce census of {args.year}")
+    write_authority(
+        authority, year=args.year, seed=args.seed, progress=lambda text: console.detail(f"  generate  {text}")
+    )
+    console.detail()
+    built = build(authority, args.target / "out", progress=stage_lines(console))
+    console.detail()
+    show(console, built)
+    _next_steps(console, args.target)
+    console.answer({"folder": str(args.target), "exit": exit_code(built)})
+    return 0
+
+
+def _make_anew(folder: Path) -> None:
+    """Empty a folder of an earlier demo; any other folder with something in it is left alone."""
+    if folder.exists() and any(folder.iterdir()):
+        if not (folder / _MARK).exists():
+            raise MusterError(f"{folder} is not empty and holds no demo; name another folder")
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / _MARK).touch()
+
+
+def _next_steps(console: Console, folder: Path) -> None:
+    console.detail()
+    console.detail("Try next:")
+    console.detail(f"  muster check {folder}/out/returns            the verdict on every written return")
+    console.detail(f"  muster build {folder}/anyshire --out {folder}/out   build again: explanations are carried")
+    console.detail("  muster explain 4100Q                        what a rule says, and since when")

@@ -1,0 +1,101 @@
+"""The eight stages in order: from an authority's folder of exports and extracts to checked official returns.
+
+This is the file to read first.  Each stage is a folder of this package with a README; a stage knows the model,
+the catalogue and the engines, and none of the other stages.
+
+    collect   what arrived: files, checksums, safely unpacked
+    read      each file by its mapping into records, every value with its place
+    link      MIS, payroll and last year's return into one record, each item keyed once
+    validate  the rules of the collection over every return
+    resolve   explanations carried, causes grouped, changes since the build before
+    submit    which returns are ready, and what stands in the way of the others
+    exchange  one official file for each school, and the authority's own
+    report    findings, coverage and a summary for each head
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from muster.building import Output, Sources, read_sources
+from muster.catalogue import load_collection
+from muster.collect import gather, load_authority
+from muster.exchange import write_xml
+from muster.link import Linked, link, read_decisions
+from muster.model import Collection, Notice
+from muster.model.authority import Authority
+from muster.model.local import NOTHING_LOCAL, Local
+from muster.reporting import write_reports
+from muster.resolve import Resolution, resolve
+from muster.submit import Readiness, readiness
+from muster.validate import check
+
+STAGES = ("collect", "read", "link", "validate", "resolve", "submit", "exchange", "report")
+
+Progress = Callable[[str, str], None]
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made: the linked returns, what checking found, what is ready, and where it all is."""
+
+    authority: Authority
+    linked: Linked
+    resolution: Resolution
+    ready: tuple[Readiness, ...]
+    output: Output
+    notices: tuple[Notice, ...]
+
+
+def build(
+    folder: Path,
+    out: Path,
+    *,
+    local: Local = NOTHING_LOCAL,
+    progress: Progress = lambda _stage, _text: None,
+    written_at: datetime | None = None,
+) -> Built:
+    """Build every return of an authority from its folder.  Raises MusterError.
+
+    A second build into the same folder carries the explanations given to the first.
+    """
+    output = Output(out)
+    with tempfile.TemporaryDirectory(prefix="muster-") as unpacked:
+        authority = load_authority(folder)
+        collection = load_collection(authority.collection)
+        inventory = gather([folder], unpack_to=Path(unpacked))
+        progress("collect", f"{len(inventory.files):,} files")
+        sources = read_sources(collection, authority, inventory)
+        progress("read", f"{len(sources.extracts):,} extracts, {len(sources.last_year):,} returns of last year")
+    linked = _link(collection, authority, sources, written_at or datetime.now(UTC))
+    progress("link", f"{len(linked.returns):,} returns, {linked.total.people:,} people")
+    returns = list(linked.returns.values())
+    result = check(collection, authority.year, returns, local=local)
+    progress("validate", f"{len(result.outcomes):,} rules, {len(result.findings):,} findings")
+    notes = output.read_notes(collection, linked)
+    resolution = resolve(result, returns, notes, output.findings_before())
+    progress("resolve", f"{resolution.result.explained:,} explained before and carried")
+    ready = readiness(resolution.result)
+    progress("submit", f"{sum(one.may_submit for one in ready):,} of {len(ready):,} returns ready")
+    for one in returns:
+        write_xml(collection, one, output.xml(collection, one))
+    progress("exchange", f"{len(returns):,} official files")
+    built = Built(authority, linked, resolution, ready, output, (*inventory.notices, *sources.notices))
+    write_reports(collection, authority, linked, resolution, output, notes, sources.last_year)
+    progress("report", "findings, coverage and a summary for each school")
+    return built
+
+
+def _link(collection: Collection, authority: Authority, sources: Sources, written_at: datetime) -> Linked:
+    return link(
+        collection,
+        authority,
+        sources.extracts,
+        last_year=sources.last_year,
+        decisions=read_decisions(authority.folder / "confirmed_matches.csv"),
+        written_at=written_at,
+    )
