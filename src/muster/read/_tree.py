@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from muster.model import Cell, Collection, Record
 from muster.read.mapping import Layout
 
+Name = tuple[object, ...]  # what a record is found again by: its key, or its values
 Values = Mapping[tuple[str, str, int], dict[str, Cell]]  # by table, record word and part of a split cell
 
 
@@ -21,7 +22,7 @@ class Person:
 
     reference: str
     record: Record
-    by_key: dict[tuple[str, ...], Record] = field(default_factory=dict)
+    named: dict[Name, Record] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ class Growth:
                 self.unknown = table
                 return
             at = placed[table] = found
-        self._hang(placed)
+        self._hang(person, placed)
 
     def _needed(self, depth: int) -> bool:
         """Whether the row says anything of this table of the chain or of one below it."""
@@ -114,27 +115,20 @@ class Growth:
     def _record(self, person: Person, parent: Record, table: str, path: tuple[str, ...]) -> Record | None:
         """The record of a table of the chain, found or made; None where it is referred to and unknown."""
         own, is_row = self._own(table), table == self.plan.chain[-1]
-        if path[-1]:
-            found = person.by_key.get(path)
-        elif is_row:
-            found = self._equal(parent, table, own) if self.plan.lists_below else None
-        else:
-            known = parent.of(table)
-            found = known[0] if len(known) == 1 and not own else None
-            if found is None and not own and known:
-                return None
-        if found is None and path[-1] and not is_row and not own:
-            return None
+        name: Name = path if path[-1] else self._likeness(parent, table, own) if is_row else ()
+        found = person.named.get(name) if name else None
+        if found is None and not is_row and not own:
+            return None if path[-1] else _only(parent, table)
         if found is None:
             found = Record(table, row=self.row)
             parent.children.append(found)
-        if path[-1]:
-            person.by_key[path] = found
+            if name:
+                person.named[name] = found
         self._fill(found, table)
         return found
 
-    def _equal(self, parent: Record, table: str, own: Mapping[str, Cell]) -> Record | None:
-        return next((record for record in parent.of(table) if own and _same(record, own)), None)
+    def _likeness(self, parent: Record, table: str, own: Mapping[str, Cell]) -> Name:
+        return _name_by_values(parent, table, own) if own and self.plan.lists_below else ()
 
     def _fill(self, record: Record, table: str) -> None:
         for item, cell in self._own(table).items():
@@ -144,16 +138,28 @@ class Growth:
             elif cell.text is not None and cell.text.casefold() != held.text.casefold():
                 self.differing.append(cell)
 
-    def _hang(self, placed: Mapping[str, Record]) -> None:
+    def _hang(self, person: Person, placed: Mapping[str, Record]) -> None:
         for (table, _, _), cells in self.values.items():
             parent = placed.get(self.plan.parents.get(table, ""))
-            if parent is not None and not any(_same(record, cells) for record in parent.of(table)):
-                parent.children.append(Record(table, dict(cells), row=self.row))
+            if parent is None:
+                continue
+            name = _name_by_values(parent, table, cells)
+            if name not in person.named:
+                person.named[name] = Record(table, dict(cells), row=self.row)
+                parent.children.append(person.named[name])
 
 
-def _same(record: Record, cells: Mapping[str, Cell]) -> bool:
-    texts = {item: cell.text for item, cell in cells.items()}
-    return texts == {item: cell.text for item, cell in record.values.items()}
+def _only(parent: Record, table: str) -> Record | None:
+    """The record a row without a key must mean: the only one, or a first one where there is none."""
+    known = parent.of(table)
+    if not known:
+        parent.children.append(Record(table))
+        return parent.children[-1]
+    return known[0] if len(known) == 1 else None
+
+
+def _name_by_values(parent: Record, table: str, cells: Mapping[str, Cell]) -> Name:
+    return ("=", id(parent), table, *sorted((item, cell.text or "") for item, cell in cells.items()))
 
 
 def graft(onto: Person, other: Person) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from muster.model import Collection, Item
@@ -13,7 +13,7 @@ from muster.read._cells import CellReader
 from muster.read.mapping import Column, SourceMapping
 from muster.read.mappings import load_mappings
 from muster.read.sheets import Sheet, SheetRow
-from muster.read.values import fold
+from muster.read.values import fold, read_number
 
 _SAMPLE = 200  # rows whose values are looked at
 _SHOWN = 3  # rows shown in the file
@@ -24,12 +24,26 @@ _REFERENCES = ("staffcode", "staffid", "employeenumber", "employeeref", "payroll
 _SCHOOLS = ("school", "estab", "establishment", "dfenumber", "laestab", "costcentre", "department")
 
 
+_HOURS_IN_A_WEEK = 168  # more than that under hours per week is hundredths
+_WORDS_LISTED = 30  # words without a code that are put up for translation
+
+
 @dataclass(frozen=True)
 class _Guess:
-    """What a heading may hold, and why that is thought."""
+    """What a heading may hold (``options`` as the mapping writes them, beyond the item), and why that is thought."""
 
     place: str
     why: str
+    options: str = ""
+
+    @property
+    def table(self) -> str:
+        """The table of the item."""
+        return self.place.partition(".")[0]
+
+    def written(self) -> str:
+        """The guess as the mapping says it."""
+        return f'{{ item = "{self.place}"{self.options} }}' if self.options else f'"{self.place}"'
 
 
 def draft_mapping(sheets: Sequence[Sheet], collection: Collection, *, name: str = "my_mapping") -> str:
@@ -51,6 +65,7 @@ def draft_mapping(sheets: Sequence[Sheet], collection: Collection, *, name: str 
     ]
     for nth, sheet in enumerate(sheets, start=1):
         lines += ["", *guesser.sheet(sheet, f"sheet_{nth}")]
+    lines += guesser.words(sheets)
     return "\n".join(lines) + "\n"
 
 
@@ -72,44 +87,90 @@ class _Guesser:
         """The lines that describe one sheet."""
         rows = list(islice(sheet.rows, _SAMPLE))
         guesses = self._guesses(sheet, rows)
+        row = self._row(guesses.values())
+        guesses = {index: guess for index, guess in guesses.items() if self._can_stand_on(row, guess)}
         person, school = _named(sheet, _REFERENCES), _named(sheet, _SCHOOLS)
         yield f"# {where(sheet)}, headings on row {sheet.heading_row}"
         yield f"[sheets.{name}]"
         yield f"title  = {_quoted(sheet.name)}"
-        yield f'row    = "{self._row(guesses.values())}"'
+        yield f'row    = "{row}"'
         yield f"person = {_quoted(person)}" if person else '# person = "the heading of the staff number"'
         yield f"school = {_quoted(school)}" if school else '# school = "the heading of the school"'
         yield ""
         yield f"[sheets.{name}.columns]"
         for index, heading in enumerate(sheet.headings):
             if heading not in (person, school):
-                yield from self._column(heading, guesses.get(index), _samples(rows, index))
+                yield self._column(heading, guesses.get(index), _samples(rows, index))
 
-    def _column(self, heading: str, guess: _Guess | None, samples: list[str]) -> Iterator[str]:
+    def words(self, sheets: Iterable[Sheet]) -> Iterator[str]:
+        """The words of the file that stand for codes: those other suppliers use too, and those to be translated."""
+        found: dict[str, dict[str, str]] = {}
+        for sheet in sheets:
+            rows = list(islice(sheet.rows, _SAMPLE))
+            for index, guess in self._guesses(sheet, rows).items():
+                for code_set, word, code in self._translated(
+                    guess.place, _samples(rows, index, _WORDS_LISTED)
+                ):
+                    found.setdefault(code_set, {}).setdefault(word, code)
+        for name, meanings in found.items():
+            yield from (
+                "",
+                f"[codes.{name}]   # words for official codes; give each of those without one its code",
+            )
+            yield from (
+                f'{"" if code else "# "}{_quoted(word)} = "{code}"' for word, code in meanings.items()
+            )
+
+    def _translated(self, place: str, words: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+        """The words that are neither codes nor official titles, with the code other suppliers mean by them."""
+        reader = self._reader(place)
+        plain = replace(reader, words={}, _seen={})
+        for word in words if reader.code_set else ():
+            if not plain.read(word).fits and reader.code_set:
+                reading = reader.read(word)
+                yield reader.code_set.name, word, (reading.text or "") if reading.fits else ""
+
+    def _column(self, heading: str, guess: _Guess | None, samples: list[str]) -> str:
         masked = not guess or self._is_personal(guess.place)
         shown = ", ".join(_masked(text) if masked else text for text in samples) or "no values"
         if guess:
-            yield f'{_quoted(heading)} = "{guess.place}"   # {guess.why}; e.g. {shown}'
-        else:
-            yield f'# {_quoted(heading)} = "table.item"   # not guessed; e.g. {shown}'
+            return f"{_quoted(heading)} = {guess.written()}   # {guess.why}; e.g. {shown}"
+        return f'# {_quoted(heading)} = "table.item"   # not guessed; e.g. {shown}'
+
+    def _can_stand_on(self, row: str, guess: _Guess) -> bool:
+        about = self.collection.tables[guess.table]
+        around = (row, *self.collection.ancestors(row))
+        return guess.table in around or about.parent in around or about.also_within in around
 
     def _guesses(self, sheet: Sheet, rows: list[SheetRow]) -> dict[int, _Guess]:
         found: dict[int, _Guess] = {}
         for index, heading in enumerate(sheet.headings):
             guess = self._guess(heading, _values(rows, index))
-            if guess and guess.place not in {other.place for other in found.values()}:
+            if guess and guess.written() not in {other.written() for other in found.values()}:
                 found[index] = guess
         return found
 
     def _guess(self, heading: str, values: list[str]) -> _Guess | None:
         folded = fold(heading)
-        if folded in self.names:
-            place, why = self.names[folded]
-            return _Guess(place, why) if self._fits(place, values) else None
-        near = difflib.get_close_matches(folded, self.names, n=1, cutoff=_LIKE)
-        if near and self._fits(self.names[near[0]][0], values):
-            return _Guess(self.names[near[0]][0], "the heading is like one that is known")
-        return self._by_values(values)
+        known = self.names.get(folded)
+        if known is None:
+            near = difflib.get_close_matches(folded, self.names, n=1, cutoff=_LIKE)
+            known = (
+                replace(self.names[near[0]], why="the heading is like one that is known") if near else None
+            )
+        if known is None:
+            return self._by_values(values)
+        return self._with_unit(known, values) if self._fits(known.place, values) else None
+
+    def _with_unit(self, guess: _Guess, values: list[str]) -> _Guess:
+        """Hours that no week has are hundredths of hours, as some payrolls write them."""
+        if guess.table != "hours":
+            return replace(guess, options=guess.options.replace(', unit = "hundredths"', ""))
+        numbers = [number for number in map(read_number, values) if number is not None]
+        in_hundredths = (
+            bool(numbers) and guess.place != "hours.weeks_per_year" and max(numbers) > _HOURS_IN_A_WEEK
+        )
+        return replace(guess, options=', unit = "hundredths"' if in_hundredths else "")
 
     def _by_values(self, values: list[str]) -> _Guess | None:
         """Values alone give away only an NI number and codes of a set that is long enough not to be chance."""
@@ -137,7 +198,7 @@ class _Guesser:
 
     def _row(self, guesses: Iterable[_Guess]) -> str:
         """The table most of whose items are there, a person's details apart."""
-        tables = [guess.place.partition(".")[0] for guess in guesses]
+        tables = [guess.table for guess in guesses]
         own = [table for table in tables if table != "members"]
         if not own:
             return "members"
@@ -153,18 +214,31 @@ class _Guesser:
 
 def _known_names(
     collection: Collection, mappings: Mapping[str, SourceMapping]
-) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Folded headings and the item each means; titles of items come last and so win over suppliers."""
+) -> Iterator[tuple[str, _Guess]]:
+    """Folded headings and what each means; titles of items come last and so win over suppliers."""
     for mapping in mappings.values():
         for layout in mapping.layouts:
             for column in layout.columns:
-                if column.table not in _NOT_GUESSED and not column.fixed:
-                    why = f"so headed in {mapping.title}"
-                    yield from ((name, (f"{column.table}.{column.item.name}", why)) for name in column.names)
+                if column.table not in _NOT_GUESSED:
+                    place = f"{column.table}.{column.item.name}"
+                    guess = _Guess(place, f"so headed in {mapping.title}", _options(column))
+                    yield from ((name, guess) for name in column.names)
     for table in collection.tables.values():
         if table.name not in _NOT_GUESSED | {"vacancies"}:
             for item in table.items.values():
-                yield fold(item.title), (f"{table.name}.{item.name}", "the item's own title")
+                yield fold(item.title), _Guess(f"{table.name}.{item.name}", "the item's own title")
+
+
+def _options(column: Column) -> str:
+    parts = [f", record = {_quoted(column.record)}"] if column.record else []
+    if column.fixed:
+        inside = ", ".join(f"{name} = {_quoted(text)}" for name, text in column.fixed.items())
+        parts.append(f", with = {{ {inside} }}")
+    if column.split:
+        parts.append(f", split = {_quoted(column.split)}")
+    if column.empty:
+        parts.append(f", empty = [{', '.join(map(_quoted, sorted(column.empty)))}]")
+    return "".join(parts)
 
 
 def _named(sheet: Sheet, known: Sequence[str]) -> str:
@@ -175,8 +249,8 @@ def _values(rows: Iterable[SheetRow], index: int) -> list[str]:
     return [row.cells[index] for row in rows if row.cells[index]]
 
 
-def _samples(rows: Iterable[SheetRow], index: int) -> list[str]:
-    return list(dict.fromkeys(_values(rows, index)))[:_SHOWN]
+def _samples(rows: Iterable[SheetRow], index: int, most: int = _SHOWN) -> list[str]:
+    return list(dict.fromkeys(" ".join(text.split()) for text in _values(rows, index)))[:most]
 
 
 def _masked(text: str) -> str:
@@ -190,5 +264,5 @@ def _is_ni_shaped(text: str) -> bool:
 
 
 def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    escaped = " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
