@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
 from muster.model.authority import School
@@ -14,6 +14,8 @@ from muster.sample._kinds import (
     Headcount,
     lunchtime_kind,
 )
+from muster.sample._mess import Planted
+from muster.sample._oddities import add_oddities
 from muster.sample._people import Recruiter, second_job
 from muster.sample._schools import NUMBER, invent_schools
 from muster.sample._shape import YearShape
@@ -26,13 +28,15 @@ _TWO_JOBS, _TWO_SCHOOLS = 0.05, 0.06
 class Truth:
     """Everything that is so in the authority in one year.
 
-    ``about_schools`` holds by school and table the records that are about no person.
+    ``about_schools`` holds by school and table the records that are about no person; ``oddities`` names what is
+    true and will still be questioned.
     """
 
     shape: YearShape
     schools: list[School]
     people: list[Person]
     about_schools: dict[str, dict[str, list[Texts]]]
+    oddities: list[Planted] = field(default_factory=list)
 
     def at(self, ref: str) -> Iterator[Person]:
         """Everyone with a job at a school, or with the authority itself."""
@@ -43,20 +47,22 @@ class Truth:
         return self.about_schools[ref].get(table, [])
 
 
-def invent_authority(shape: YearShape, *, seed: int | str, schools: int) -> Truth:
-    """Anyshire with so many schools; the same seed always gives the same."""
+def invent_authority(shape: YearShape, *, seed: int | str, schools: int, odd: bool = True) -> Truth:
+    """Anyshire with so many schools; the same seed always gives the same, with or without oddities."""
     rng = Random(f"{seed}:{shape.year}:authority")
     open_schools = invent_schools(rng, schools)
     recruiter = Recruiter(shape, seed)
     people: list[Person] = []
     for school in open_schools:
-        people += recruiter.staff(school.ref, school.phase, _size(rng, school.phase))
+        size = _size(Random(f"{seed}:{shape.year}:{school.ref}:size"), school.phase)
+        people += recruiter.staff(school.ref, school.phase, size)
     people += recruiter.staff(NUMBER, "Central", TYPICAL["Central"])
     _spread_jobs(rng, shape, people, open_schools)
     _number_jobs(people)
     about = {school.ref: dict(_about_school(rng, shape, school)) for school in open_schools}
     about[NUMBER] = {"educational_psychologists": [_psychologists()]}
-    return Truth(shape, open_schools, people, about)
+    oddities = add_oddities(rng, shape, people, open_schools, about) if odd else []
+    return Truth(shape, open_schools, people, about, oddities)
 
 
 def _size(rng: Random, phase: str) -> Headcount:

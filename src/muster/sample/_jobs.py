@@ -60,12 +60,13 @@ def hours_of(per_week: float, full_time: float, weeks: int) -> Texts:
 
 
 def end_job(rng: Random, shape: YearShape, job: Job, *, teaches: bool) -> None:
-    """Let the holder leave some time between last September and census day."""
+    """Let the holder leave some time between last September and census day, to 2011 the end of August."""
     begun = day_number(job.contract["contract_start"])
     earliest = max(shape.window_from, begun + 30)
-    if earliest >= shape.census:
+    latest = shape.census - 1 if shape.year >= 2012 else shape.absence_to
+    if earliest > latest:
         return
-    job.contract["contract_end"] = iso(rng.randint(earliest, shape.census - 1))
+    job.contract["contract_end"] = iso(rng.randint(earliest, latest))
     if teaches or job.contract["post"] == "TAS":
         job.contract["destination"] = rng.choice(_DESTINATIONS)
 

@@ -71,13 +71,14 @@ def read_layout(collection: Collection, year: int, name: str, *, leave_out: froz
 def _columns(
     collection: Collection, year: int, sheet: dict[str, Any], leave_out: frozenset[str]
 ) -> list[Column]:
-    wanted = {**sheet["columns"], **sheet.get("if_present", {})}
+    always = sheet.get("columns", {})
+    wanted = {**always, **sheet.get("if_present", {})}
     specs: dict[str, dict[str, Any]] = {
         heading: {"item": spec} if isinstance(spec, str) else spec for heading, spec in wanted.items()
     }
     payments = {spec["record"]: spec["with"]["payment_type"] for spec in specs.values() if "with" in spec}
     columns = [_column(collection, heading, spec, payments) for heading, spec in specs.items()]
-    return [one for one in columns if one.heading in sheet["columns"] or _is_filled(one, year, leave_out)]
+    return [one for one in columns if one.heading in always or _is_filled(one, year, leave_out)]
 
 
 def _is_filled(column: Column, year: int, leave_out: frozenset[str]) -> bool:

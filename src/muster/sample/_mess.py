@@ -147,13 +147,17 @@ def _one_year_younger(_rng: Random, person: Person) -> tuple[str, str, str] | No
 
 
 def _no_days_lost(_rng: Random, person: Person) -> tuple[str, str, str] | None:
-    return _changed(person.absences[0], "working_days_lost", "") if person.absences else None
+    if not person.absences or "last_day" not in person.absences[0]:
+        return None
+    return _changed(person.absences[0], "working_days_lost", "")
 
 
 def _overlapping_absence(_rng: Random, person: Person) -> tuple[str, str, str] | None:
     if not person.absences:
         return None
     first = person.absences[0]
+    if "last_day" not in first:
+        return None
     person.absences.append(
         first | {"category": "OTH", "working_days_lost": "1.0", "last_day": first["first_day"]}
     )

@@ -67,7 +67,7 @@ class Recruiter:
         else:
             self._describe_support(person, kind)
         if phase != "Central" and kind.category in {1, 3} and shape.has_absences:
-            person.absences = list(_absences(rng, shape, _first_day(job.contract)))
+            person.absences = list(_absences(rng, shape, job.contract["contract_start"]))
         if phase in _SECONDARY and kind.role in {"TCHR", "HDPT"}:
             person.curriculum = list(self._lessons(rng))
         return person
@@ -126,6 +126,8 @@ class Recruiter:
                 held.append({"qualification_code": "PGCE", "subject_1": "X120"})
         if self.shape.year >= 2013:
             held[0]["class_of_degree"] = rng.choice(_CLASSES)
+        if self.shape.has("qualifications", "verified"):
+            held = [one | {"verified": "true"} for one in held]
         if senco and self.shape.year >= 2019:
             held.append({"qualification_code": "MAST", "subject_1": "Z201"})
         return held
@@ -146,6 +148,7 @@ class Recruiter:
         job = person.jobs[0]
         if job.contract["contract_type"] == "TMP" or person.category > 3:
             job.contract["contract_type"] = "PRM"
+            job.contract.pop("contract_end", None)
         end_job(rng, self.shape, job, teaches=kind.teaches)
         person.curriculum = []
         last = job.contract.get("contract_end", "9999")
@@ -185,10 +188,6 @@ def second_job(rng: Random, shape: YearShape, person: Person, *, kind: Kind, sch
     )
     job.payment["base_pay"] = pay_for(job, job.full_pay)
     person.jobs.append(job)
-
-
-def _first_day(contract: Texts) -> str:
-    return contract["contract_start"]
 
 
 def _absences(rng: Random, shape: YearShape, employed_from: str) -> Iterator[Texts]:

@@ -39,7 +39,7 @@ _COUNTS = (
     "Total Number of Non Classroom-based School Support Staff, Excluding Auxiliary Staff (Headcount)",
 )
 # The band of establishment numbers that no school of the register uses, for those whose own is not published.
-_FREE_BAND = 8001
+_FREE_BAND = 9001
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from muster.sample._mess import Planted, damage_people
 from muster.sample._schools import FEDERATION, NAME, NUMBER
 from muster.sample._sheets import Line, Seen, people_lines, school_lines
 from muster.sample._style import Pen
-from muster.sample._systems import POINTS, System, mis_of, payroll_of
+from muster.sample._systems import KEYED, KEYED_TABLES, POINTS, SIMS, System, mis_of, payroll_of
 from muster.sample._truth import Person
 
 _MISSING_FROM_PAYROLL, _ONLY_IN_PAYROLL, _ENTERED_TWICE = 0.004, 0.002, 0.001
@@ -106,6 +106,32 @@ def write_sources(truth: Truth, groups: Iterable[Group], folder: Path) -> list[P
     for group in groups:
         written += _write_group(truth, group, folder / group.system.source)
     return written
+
+
+def _keyed_sheets(truth: Truth, pen: Pen) -> Iterator[tuple[SheetLayout, list[Line]]]:
+    """The counts of schools whose system has no place for them, and of the authority's psychologists."""
+    mis = mis_of(truth.schools)
+    refs = [ref for ref in truth.about_schools if ref == NUMBER or mis[ref] is not SIMS]
+    for sheet in pen.layout.sheets.values():
+        if sheet.row in KEYED_TABLES:
+            lines = [
+                line
+                for ref in refs
+                for line in school_lines(sheet, pen, (ref, ""), truth.records(ref, sheet.row))
+            ]
+            if lines:
+                yield sheet, lines
+
+
+def write_keyed(truth: Truth, folder: Path) -> list[Path]:
+    """Write the sheets somebody has filled in by hand; the paths written, in order."""
+    shape = truth.shape
+    layout = read_layout(shape.collection, shape.year, KEYED.mapping, leave_out=KEYED.leave_out)
+    paths = []
+    for sheet, lines in _keyed_sheets(truth, Pen(shape.collection, shape.year, layout, KEYED.style)):
+        paths.append(folder / KEYED.source / f"{KEYED.name}_{sheet.name}.csv")
+        write_csv(paths[-1], sheet.headings, lines, encoding=KEYED.encoding)
+    return paths
 
 
 def _write_group(truth: Truth, group: Group, folder: Path) -> list[Path]:

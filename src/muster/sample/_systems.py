@@ -64,7 +64,13 @@ OWN_LIST = System(
     "ownlist", "Academy's own payroll provider, list", "payroll", "own_provider_payroll",
     Style(money="£{:,.2f}", school="{lea}{estab}"), _NOT_IN_PAYROLL,
 )  # fmt: skip
-SYSTEMS = (SIMS, ARBOR, BROMCOM, ITRENT, POINTS, NFI, OWN, OWN_LIST)
+# What no system of the authority holds comes on Muster's own sheets, filled in by hand.
+KEYED = System(
+    "keyed", "Keyed on Muster's own template", "keyed", "muster_template",
+    Style(dates="%Y-%m-%d", school="{lea}/{estab}"), frozenset(),
+)  # fmt: skip
+KEYED_TABLES = frozenset({"occasional_teachers", "agency_support", "educational_psychologists"})
+SYSTEMS = (SIMS, ARBOR, BROMCOM, ITRENT, POINTS, NFI, OWN, OWN_LIST, KEYED)
 
 
 def mis_of(schools: list[School]) -> dict[str, System]:

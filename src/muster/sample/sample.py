@@ -18,8 +18,8 @@ from muster.sample._last_year import returns_a_year_ago
 from muster.sample._mess import Planted
 from muster.sample._schools import NAME, NUMBER
 from muster.sample._shape import YearShape
-from muster.sample._sources import Group, groups_of, write_sources
-from muster.sample._systems import SYSTEMS, System
+from muster.sample._sources import Group, groups_of, write_keyed, write_sources
+from muster.sample._systems import KEYED, SYSTEMS, System
 from muster.sample._truth import Person
 
 Progress = Callable[[str], None]
@@ -59,13 +59,13 @@ def write_authority(
     truth = invent_authority(_shape(year), seed=seed, schools=schools)
     say(f"invented {len(truth.people):,} people at {len(truth.schools)} schools")
     groups = groups_of(truth, seed)
-    files = write_sources(truth, groups, folder)
+    files = [*write_sources(truth, groups, folder), *write_keyed(truth, folder)]
     say(f"wrote {len(files)} exports and payroll files")
     _write_schools(folder / "schools.csv", truth.schools)
     _write_settings(folder / "muster.toml", year, groups)
     earlier = _write_last_year(folder / "last_year", truth, seed)
     say(f"wrote {earlier} returns of {year - 1}")
-    planted = tuple(one for group in groups for one in group.planted)
+    planted = (*truth.oddities, *(one for group in groups for one in group.planted))
     if answers:
         _write_answers(answers, truth, groups, planted)
     return WrittenAuthority(folder, len(truth.schools), len(truth.people), len(files) + earlier + 2, planted)
@@ -102,7 +102,7 @@ def _school_line(school: School) -> list[str]:
 
 
 def _write_settings(path: Path, year: int, groups: list[Group]) -> None:
-    used = {group.system.name for group in groups}
+    used = {KEYED.name} | {group.system.name for group in groups}
     parts = [
         f'{_INVENTED}collection = "{_COLLECTION}"\n'
         f'year       = {year}\n\n[authority]\nname   = "{NAME}"\nnumber = "{NUMBER}"\n'
