@@ -3,11 +3,11 @@
 from muster.link._decisions import Decisions
 from muster.link._notices import NOTICES
 from muster.link.coverage import Coverage, ItemCoverage
-from muster.link.differences import Conflict, LeftOut
+from muster.link.differences import Conflict, LeftOut, write_conflicts, write_left_out
 from muster.link.link import link
 from muster.link.outcome import Linked, Match
 from muster.link.proposals import Proposal, read_decisions, write_proposals
-from muster.link.to_key import ToKey, read_to_key, write_to_key
+from muster.link.to_key import ToKey, is_to_key_sheet, read_to_key, write_to_key
 
 __all__ = [
     "NOTICES",
@@ -20,9 +20,12 @@ __all__ = [
     "Match",
     "Proposal",
     "ToKey",
+    "is_to_key_sheet",
     "link",
     "read_decisions",
     "read_to_key",
+    "write_conflicts",
+    "write_left_out",
     "write_proposals",
     "write_to_key",
 ]

@@ -17,6 +17,7 @@ from muster.link._merged import Bench, Told, person_label
 from muster.link._people import Account, Candidate
 from muster.link._windows import keep_in_windows, why_no_contract
 from muster.model import Extract, Record, SourceKind
+from muster.model.words import date_in_words
 
 Keyed = Mapping[int, Sequence[Account]]
 
@@ -120,7 +121,7 @@ def _remarks(bench: Bench, person: Person, kinds: set[SourceKind]) -> None:
             "query",
             "a contract open in last year's return is in no source of this year.",
             told=earlier,
-            fix="If it ended after 31 August of last year, it belongs in this return with its end date.",
+            fix=_due_if_ended(bench),
             table="contracts",
         )
 
@@ -139,10 +140,14 @@ def _leavers(bench: Bench, candidate: Candidate, label: str) -> Iterator[Leaver]
                 "query",
                 "this member of last year's return had an open contract and is in no source of this year.",
                 told=Told(account.extract, account.record),
-                fix="If the contract ended after 31 August of last year it must be returned: "
-                "give the end date in a source or on the to-key sheet.",
+                fix=_due_if_ended(bench),
             )
         yield from (Leaver(candidate, label, target_of([contract])) for contract in still_open)
+
+
+def _due_if_ended(bench: Bench) -> str:
+    first = date_in_words(bench.day("contract_from"))
+    return f"If it ended on or after {first} it must be returned: give its end date in a source or on the to-key sheet."
 
 
 def report_unlaid(schools: Iterable[School]) -> None:

@@ -135,8 +135,11 @@ def write_proposals(proposals: Iterable[Proposal], path: Path) -> None:
 
 
 def read_decisions(*paths: Path) -> Decisions:
-    """Read the proposals files a person has filled in; rows left blank decide nothing.  Raises MusterError."""
-    return Decisions.of([decided for path in paths for decided in _decided(path)])
+    """Read the proposals files a person has filled in; rows left blank decide nothing, nor does a missing file.
+
+    Raises MusterError for a file that is there and cannot be used.
+    """
+    return Decisions.of([decided for path in paths if path.exists() for decided in _decided(path)])
 
 
 def _decided(path: Path) -> list[tuple[str, str, bool]]:

@@ -71,6 +71,12 @@ def write_to_key(items: Iterable[ToKey], path: Path) -> None:
     write_whole(path, b"\xef\xbb\xbf" + text.getvalue().encode())
 
 
+def is_to_key_sheet(path: Path) -> bool:
+    """Whether a CSV file has the columns of a to-key sheet; other filled-in files are read by a mapping."""
+    first = text_of(path).splitlines()[:1]
+    return bool(first) and set(_HEADINGS) <= set(next(csv.reader(first)))
+
+
 def read_to_key(collection: Collection, path: Path) -> Extract:
     """Read a filled-in to-key sheet as a source; rows left blank say nothing.  Raises MusterError."""
     content = path.read_bytes() if path.is_file() else b""
