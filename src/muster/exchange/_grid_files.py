@@ -14,9 +14,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-from python_calamine import CalamineError, CalamineWorkbook
-
 from muster.exchange._grids import Grid
 from muster.model import UnreadableFile
 from muster.model.writing import neutralised, replacing, restored, write_whole
@@ -55,6 +52,8 @@ def write_book(grids: Mapping[str, Grid], path: Path) -> None:
                 f"{path.name}: the table {name} does not fit into a sheet (1,048,576 rows, 32,767 "
                 "characters in a cell). Convert to a folder of CSV files instead."
             )
+    import xlsxwriter  # here, so that commands without workbooks do not wait for it
+
     held = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(held, options) as book:
@@ -68,6 +67,8 @@ def write_book(grids: Mapping[str, Grid], path: Path) -> None:
 
 def read_book(path: Path) -> dict[str, Grid]:
     """Every sheet of a workbook as a grid by the sheet's name."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
     try:
         book = CalamineWorkbook.from_path(str(path))
         return {

@@ -12,8 +12,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from muster.model.writing import neutralised, write_whole
 
 Cell = str | int | float | None
@@ -41,6 +39,8 @@ class Sheet:
 
 def write_book(path: Path, title: str, sheets: Sequence[Sheet]) -> None:
     """Write the sheets as one workbook, whole or not at all."""
+    import xlsxwriter  # here, because most commands write no workbook and should not wait for it
+
     held = io.BytesIO()
     options = {
         "constant_memory": sum(len(sheet.rows) for sheet in sheets) > _MANY,

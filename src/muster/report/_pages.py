@@ -6,12 +6,14 @@ import json
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import typst
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from typing import TYPE_CHECKING, Any
 
 from muster.report._summary_table import long_date
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+# Jinja2 and Typst are imported where they are used, because most commands make no page and should not wait.
 
 
 def html_page(template: str, **values: Any) -> bytes:
@@ -21,6 +23,8 @@ def html_page(template: str, **values: Any) -> bytes:
 
 def pdf_pages(template: str, data: dict[str, Any], day: date) -> bytes:
     """A tagged PDF whose document date is ``day``, so that the same data give the same bytes."""
+    import typst
+
     text = json.dumps(data, ensure_ascii=False)
     source = _environment(escape=False).get_template(template).render(data=text)
     stamp = int((day - date(1970, 1, 1)).total_seconds())
@@ -30,6 +34,8 @@ def pdf_pages(template: str, data: dict[str, Any], day: date) -> bytes:
 
 @cache
 def _environment(*, escape: bool) -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=escape,
