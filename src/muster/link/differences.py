@@ -10,7 +10,6 @@ from pathlib import Path
 
 from muster.model import Provenance
 from muster.model.writing import neutralised, write_whole
-from muster.model.writing import neutralised, write_whole
 
 
 @dataclass(frozen=True)
