@@ -90,12 +90,25 @@ class Complaints:
             self._log.add("read.element_in_value", text, fix="Export the file again.", line=line_of(element))
 
     def stray(self, element: XmlElement, text: str) -> None:
-        """Text where only elements may stand: within or just after the element."""
-        path = path_of(element)
+        """Text at the start of an element that holds only elements."""
+        self._stray(text, within=element, line=(line_of(element) or 0) + _breaks_before(text))
+
+    def stray_after(self, element: XmlElement, text: str) -> None:
+        """Text that follows an element where only elements may follow."""
+        after = element.getnext()
+        line = (
+            line_of(element)
+            if after is None
+            else (line_of(after) or 0) - text.count("\n") + _breaks_before(text)
+        )
+        self._stray(text, within=element.getparent(), line=line)
+
+    def _stray(self, text: str, *, within: XmlElement, line: int | None) -> None:
+        path = path_of(within)
         if self._log.wants("read.stray_text", path):
-            said = f"The text {_quoted(text.strip())} stands between elements at {path}; it was not read."
+            said = f"The text {_quoted(text)} stands between elements within {path}; it was not read."
             fix = "Remove it, or put it into the element it belongs to."
-            self._log.add("read.stray_text", said, fix=fix, line=line_of(element), value=shown(text))
+            self._log.add("read.stray_text", said, fix=fix, line=line, value=shown(text))
 
     def attributes(self, element: XmlElement) -> None:
         """Any attributes of the element and all below it."""
@@ -141,6 +154,10 @@ def shown(text: str | None) -> str | None:
     """A value short enough to be shown."""
     plain = (text or "").strip()
     return plain if len(plain) <= _LONGEST_SHOWN else plain[: _LONGEST_SHOWN - 1] + "…"
+
+
+def _breaks_before(text: str) -> int:
+    return text[: len(text) - len(text.lstrip())].count("\n")
 
 
 def _quoted(text: str) -> str:

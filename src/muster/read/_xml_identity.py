@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lxml import etree
-
 from muster.model import Collection, SourceFile, UnreadableFile
+from muster.read._xml_bytes import pieces
 from muster.read._xml_complaints import local_name
-from muster.read._xml_feed import PARSER_OPTIONS, chunks, refuse_doctype
+from muster.read._xml_feed import PiecewiseParser
 from muster.read._xml_lines import XmlElement
 from muster.read._xml_prolog import Prolog, read_prolog
-from muster.read._xml_refusals import not_well_formed, refusal
+from muster.read._xml_refusals import refusal
 
 _PEEK = 4096
 _FURTHEST_HEADER = 4 << 20
@@ -61,23 +59,12 @@ class Identity:
 def identify(source: SourceFile) -> Identity:
     """Read the start of a file, up to the end of its header."""
     prolog = read_prolog(source)
-    try:
-        return _identify(source, prolog)
-    except etree.XMLSyntaxError as error:
-        raise not_well_formed(source, prolog.encoding, error) from None
-
-
-def _identify(source: SourceFile, prolog: Prolog) -> Identity:
-    parser = etree.XMLPullParser(events=("start", "end"), **PARSER_OPTIONS)
+    parser = PiecewiseParser(source, prolog, events=("start", "end"))
     root: XmlElement = None
-    for number, chunk in enumerate(chunks(source, _PEEK)):
-        parser.feed(chunk)
-        events: Iterator[tuple[str, XmlElement]] = parser.read_events()
-        for event, element in events:
-            if root is None:
-                root = element
-                refuse_doctype(source, root)
-            elif event == "end" and local_name(element) == "Header" and element.getparent() is root:
+    for number, piece in enumerate(pieces(source, _PEEK)):
+        for event, element in parser.feed(piece):
+            root = element if root is None else root
+            if event == "end" and local_name(element) == "Header" and element.getparent() is root:
                 return Identity(_header(root, element), root.tag, prolog)
         if number * _PEEK > _FURTHEST_HEADER:
             break
@@ -88,7 +75,7 @@ def _identify(source: SourceFile, prolog: Prolog) -> Identity:
 
 def _header(root: XmlElement, header: XmlElement) -> FileHeader:
     said: dict[str, str] = {}
-    for element in header.iter(etree.Element):
+    for element in header.iter():
         said.setdefault(local_name(element).lower(), (element.text or "").strip())
     given = {name: said.get(name, "") for name in ("collection", "year", "lea", "estab")}
     return FileHeader(local_name(root), **given)

@@ -20,7 +20,7 @@ def line_of(element: XmlElement) -> int | None:
     if line is None or line <= LAST_STORED_LINE:
         return line
     # libxml2 looks, in this order, at the first thing inside, the next thing after and the thing before.
-    text = element.text
+    text: str | None = element.text
     if text:
         return line - text.count("\n")
     if len(element):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from muster.model import SourceFile
+from muster.read._xml_bytes import pieces
 from muster.read._xml_refusals import refusal
 
 HEAD = 1 << 16
-_CHUNK = 1 << 20
+_PIECE = 1 << 20
 
 _ENCODINGS = {"utf-8", "utf-16", "ascii", "iso8859-1", "iso8859-15", "cp1252"}
 _ENCODING_NAMES = "UTF-8, UTF-16, ISO-8859-1, ISO-8859-15 and windows-1252"
@@ -55,8 +55,7 @@ class Prolog:
 
 def read_prolog(source: SourceFile) -> Prolog:
     """Look at the start of a file; refuse what is no XML, has a DOCTYPE or an encoding we do not read."""
-    with source.path.open("rb") as file:
-        head = file.read(HEAD)
+    head = next(pieces(source, HEAD), b"")
     _refuse_other_kinds(source, head)
     shown, text = _decode(head)
     declared = _DECLARATION.match(text)
@@ -121,13 +120,13 @@ def _settle(source: SourceFile, shown: str, declared: str) -> str:
         raise refusal(
             source, what, 'Change the first line to say encoding="UTF-8", or export it again.', (1, 1)
         )
-    return shown or ("utf-8" if name in ("", "ascii") else name)
+    return shown or name or "utf-8"
 
 
 def _refuse_text(source: SourceFile, text: str, length: int) -> None:
     start = text[length : length + 9]
     if start.upper() == "<!DOCTYPE":
-        if text[length : length + 20].upper().split()[1:2] == ["HTML"]:
+        if text[length + 9 : length + 20].strip().upper().startswith("HTML"):
             raise refusal(source, "this is a web page, not a return", "Download the file itself.", (1, 1))
         what = "it has a document type (<!DOCTYPE), which an official return never has and which can do harm"
         raise refusal(source, what, "Remove it, or export the file again.", place_of(text, length))
@@ -139,10 +138,11 @@ def _refuse_text(source: SourceFile, text: str, length: int) -> None:
 
 
 def _kind_of_text(text: str) -> str:
-    first = text.split("\n", 1)[0]
     if text[:1] in "{[":
         return "JSON"
-    if max(first.count(","), first.count("\t"), first.count(";"), first.count("|")) > 0:
+    first, _, rest = text.partition("\n")
+    second = rest.partition("\n")[0]
+    if any(0 < first.count(mark) == second.count(mark) for mark in ",;|\t"):
         return "a table in text form (CSV); staff exports and payroll extracts go beside the returns, not among them"
     return "plain text"
 
@@ -168,26 +168,26 @@ def _evidence(source: SourceFile) -> tuple[int, int]:
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
     utf8, control, offset, fits = 0, 0, 0, True
-    for chunk in _chunks(source):
-        if chunk.isascii():
+    for piece in pieces(source, _PIECE):
+        if piece.isascii():
             fits = fits and not decoder.getstate()[0]
         else:
-            utf8 = utf8 or offset + _first(chunk, 0x80, 0xFF)
-            found = 0 if control else _first(chunk, 0x80, 0x9F)
+            utf8 = utf8 or offset + _first(piece, 0x80, 0xFF)
+            found = 0 if control else _first(piece, 0x80, 0x9F)
             control = control or (offset + found if found else 0)
-            fits = fits and _decodes(decoder, chunk)
-        offset += len(chunk)
+            fits = fits and _decodes(decoder, piece)
+        offset += len(piece)
     return (utf8 if fits and not decoder.getstate()[0] else 0), control
 
 
-def _first(chunk: bytes, low: int, high: int) -> int:
-    found = re.search(b"[%c-%c]" % (low, high), chunk)
+def _first(piece: bytes, low: int, high: int) -> int:
+    found = re.search(b"[%c-%c]" % (low, high), piece)
     return found.start() + 1 if found else 0
 
 
-def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
+def _decodes(decoder: codecs.IncrementalDecoder, piece: bytes) -> bool:
     try:
-        decoder.decode(chunk)
+        decoder.decode(piece)
     except UnicodeDecodeError:
         return False
     return True
@@ -195,17 +195,11 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
 
 def _place_in_file(source: SourceFile, offset: int) -> tuple[int, int]:
     line, last_break, read = 1, -1, 0
-    for chunk in _chunks(source):
-        here = chunk[: max(0, offset - read)]
+    for piece in pieces(source, _PIECE):
+        here = piece[: max(0, offset - read)]
         line += here.count(b"\n")
         last_break = read + here.rfind(b"\n") if b"\n" in here else last_break
-        read += len(chunk)
+        read += len(piece)
         if read >= offset:
             break
     return line, offset - last_break
-
-
-def _chunks(source: SourceFile) -> Iterator[bytes]:
-    with source.path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            yield chunk

@@ -41,15 +41,15 @@ _BY_CODE: dict[int, tuple[str, str]] = {
         "'&' or '<' is written as itself in a value",
         "They have to be written &amp; and &lt;. Export the file again, or ask the supplier to put this right.",
     ),
-    73: _INCOMPLETE,
     76: ("an element is closed that is not the one open: {detail}", _EXPORT_AGAIN),
-    77: _INCOMPLETE,
     81: (
         "a letter here is not written in {encoding}, which the file declares or is taken to be in",
         "Export it again as UTF-8; if it was written by an older system its first line should say "
         'encoding="windows-1252".',
     ),
 }
+# Whatever else the parser stumbles over only when no more is to come is the lack of it.
+_WRONG_AT_THE_END = {4, 5, 26, 68, 81}
 _TOO_LONG = (
     "a single element holds more than 10 million characters",
     "No value of a return is that long. Export the file again.",
@@ -67,27 +67,30 @@ def refusal(source: SourceFile, what: str, fix: str, at: Place = None) -> Unread
     return UnreadableFile(f"{source.name}{place}: {what}. {fix}")
 
 
-def not_well_formed(source: SourceFile, encoding: str, error: etree.XMLSyntaxError) -> UnreadableFile:
-    """The refusal that says in plain words what the XML parser stumbled over."""
-    what, fix = _words(error)
+def not_well_formed(
+    source: SourceFile, encoding: str, error: etree.XMLSyntaxError, *, at_end: bool
+) -> UnreadableFile:
+    """The refusal that says in plain words what the XML parser stumbled over, within the file or at its end."""
+    what, fix = _words(error, at_end)
     line, column = error.position
     if line:
-        return refusal(
-            source, what.format(detail=_detail(error), encoding=encoding.upper()), fix, (line, max(column, 1))
-        )
+        what = what.format(detail=_detail(error), encoding=encoding.upper())
+        return refusal(source, what, fix, (line, max(column, 1)))
     entity = _undefined_entity(source)
     if entity:
         return refusal(source, *_BY_CODE[26], entity)
-    return refusal(source, f"it is not well-formed XML in {encoding}", _EXPORT_AGAIN)
+    return refusal(source, "it is not well-formed XML", _EXPORT_AGAIN)
 
 
-def _words(error: etree.XMLSyntaxError) -> tuple[str, str]:
-    text = error.msg or ""
+def _words(error: etree.XMLSyntaxError, at_end: bool) -> tuple[str, str]:
+    text, code = error.msg or "", getattr(error, "code", 0)
     if "Excessive depth" in text:
         return _TOO_DEEP
     if "PARSE_HUGE" in text:
         return _TOO_LONG
-    return _BY_CODE.get(getattr(error, "code", 0), ("it is not well-formed XML: {detail}", _EXPORT_AGAIN))
+    if at_end and code not in _WRONG_AT_THE_END:
+        return _INCOMPLETE
+    return _BY_CODE.get(code, ("it is not well-formed XML: {detail}", _EXPORT_AGAIN))
 
 
 def _detail(error: etree.XMLSyntaxError) -> str:

@@ -92,7 +92,7 @@ class Walker:
             else:
                 self._unusual(child, steps, row=row)
             if (text := child.tail) and not text.isspace():
-                self._complaints.stray(child, text)
+                self._complaints.stray_after(child, text)
 
     def _unusual(self, element: XmlElement, steps: Steps, *, row: Row) -> None:
         step = self._find(element, steps)
