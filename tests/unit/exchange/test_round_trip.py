@@ -15,7 +15,7 @@ from lxml import etree
 from muster.catalogue import load_collection
 from muster.exchange import write_xml, xml_text
 from muster.model import Return, SourceFile
-from muster.read.xml_reader import read_xml
+from muster.read import read_xml
 
 ReturnsOf = Callable[[int], st.SearchStrategy[Return]]
 Contents = Callable[[Return], object]

@@ -10,12 +10,21 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from python_calamine import CalamineWorkbook
 
-from muster.model import CheckResult, Finding, Outcome, RuleOutcome
+from muster.model import CheckResult, Finding, MusterError, Outcome, RuleOutcome
 from muster.report import _book as book
-from muster.report import findings_json, verdict, write_csv, write_json, write_workbook
+from muster.report import (
+    findings_json,
+    fingerprints_in,
+    verdict,
+    write_csv,
+    write_json,
+    write_parquet,
+    write_workbook,
+)
 
 ERROR = Finding(
     rule_id="4400",
@@ -146,3 +155,21 @@ def test_the_reference_describes_every_name_in_the_json() -> None:
     document = findings_json(RESULT)
     emitted = {*document, *document["verdict"], *document["findings"][0], *document["rules"][0]}
     assert emitted <= described
+
+
+def test_the_parquet_holds_the_rows_of_the_csv(tmp_path: Path) -> None:
+    write_parquet(RESULT, tmp_path / "findings.parquet")
+    write_csv(RESULT, tmp_path / "findings.csv")
+    with (tmp_path / "findings.csv").open(encoding="utf-8-sig", newline="") as file:
+        headings = next(csv.reader(file))
+    table = pq.read_table(tmp_path / "findings.parquet")
+    assert table.column_names == headings and table.num_rows == 4
+    assert table["record"][0].as_py() == "=TCH contract from 2010-09-01"
+
+
+def test_fingerprints_are_read_from_the_json_and_from_nothing_else(tmp_path: Path) -> None:
+    write_json(RESULT, tmp_path / "findings.json")
+    assert fingerprints_in(tmp_path / "findings.json") == ["abc123"] * 4
+    (tmp_path / "other.json").write_text("[1]")
+    with pytest.raises(MusterError, match=r"other\.json is not a file of findings"):
+        fingerprints_in(tmp_path / "other.json")
