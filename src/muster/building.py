@@ -9,7 +9,7 @@ from pathlib import Path
 
 from muster.collect import Inventory, files_of
 from muster.exchange import file_name
-from muster.link import Linked
+from muster.link import Linked, read_to_key
 from muster.model import Collection, Extract, MusterError, Notice, Return, SourceFile, UnreadableFile
 from muster.model.authority import Authority
 from muster.read import SourceMapping, load_mappings, read_extracts, read_sheets, read_xml, recognise
@@ -17,6 +17,7 @@ from muster.report import fingerprints_in
 from muster.resolve import Note, read_notes
 
 LAST_YEAR = "last_year/*.xml"
+KEYED = "keyed/*.csv"
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ def read_sources(collection: Collection, authority: Authority, inventory: Invent
                 setting=setting,
                 authority=authority,
             )
+    extracts += [read_to_key(collection, file.path) for file in inventory.files if fnmatchcase(file.name, KEYED)]
     earlier, unread = _last_year(collection, inventory.files)
     return Sources(tuple(extracts), earlier, (*notices, *unread))
 

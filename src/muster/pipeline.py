@@ -96,6 +96,6 @@ def _link(collection: Collection, authority: Authority, sources: Sources, writte
         authority,
         sources.extracts,
         last_year=sources.last_year,
-        decisions=read_decisions(authority.folder / "confirmed_matches.csv"),
+        confirmed=read_decisions(authority.folder / "confirmed_matches.csv"),
         written_at=written_at,
     )

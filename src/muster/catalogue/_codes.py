@@ -61,7 +61,9 @@ def _code(source: SourceText, line: str, row: dict[str, str], sources: dict[str,
     )
 
 
-def _refuse_twice(source: SourceText, rows: list[tuple[str, dict[str, str]]], codes: tuple[Code, ...]) -> None:
+def _refuse_twice(
+    source: SourceText, rows: list[tuple[str, dict[str, str]]], codes: tuple[Code, ...]
+) -> None:
     seen: dict[str, list[Code]] = {}
     for (line, _), code in zip(rows, codes, strict=True):
         for other in seen.setdefault(code.code, []):

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 import sqlglot
 from sqlglot import exp
 
+from muster.catalogue._language import RuleLanguage
 from muster.catalogue._phrases import Phrases, Scope
 from muster.model import Collection, Rule
 
 _CONSTANT = re.compile(r"\$(\w+)")
 _SHIFT = re.compile(r"(\d+ [a-z ]+?) (before|after) ")
-_FURTHER = {
+_FURTHER: dict[tuple[type[exp.Expr], str], str] = {
     (exp.LT, "before"): "more than", (exp.LTE, "before"): "at least",
     (exp.GT, "after"): "more than", (exp.GTE, "after"): "at least",
 }  # fmt: skip
@@ -26,7 +27,7 @@ _TYPES = {
     "whole": "a whole number", "number": "a number", "date": "a date", "datetime": "a date and time",
     "boolean": "true or false",
 }  # fmt: skip
-_ORDER = {
+_ORDER: dict[type[exp.Expr], tuple[str, str]] = {
     exp.LT: ("is less than", "is before"), exp.LTE: ("is at most", "is on or before"),
     exp.GT: ("is more than", "is after"), exp.GTE: ("is at least", "is on or after"),
     exp.EQ: ("is", "is"), exp.NEQ: ("is given and not", "is given and not"),
@@ -45,7 +46,7 @@ class Clause:
 def in_words(rule: Rule, collection: Collection) -> tuple[str, ...]:
     """The test of a rule as an outline: one line a condition, two spaces for each level below another."""
     text = _CONSTANT.sub(r"constant_of('\1')", rule.fails_when)
-    tree = sqlglot.parse_one(text, dialect="duckdb")
+    tree = sqlglot.parse_one(text, dialect=RuleLanguage)
     clause = _Speaker(collection, rule).clause(tree, Scope({"this": rule.table}))
     over = _over(rule, collection)
     lines = list(_lines(clause, 0))
@@ -125,7 +126,9 @@ class _Speaker(Phrases):
         """A typed item is empty where its text is, and also where its text cannot be read."""
         item = self.item(node, scope)
         read = item is not None and item.type != "text" and not node.name.endswith("_text")
-        unread = f" or not {_TYPES[item.type]}" if item and read and item.name in self.checked_for_type else ""
+        unread = (
+            f" or not {_TYPES[item.type]}" if item and read and item.name in self.checked_for_type else ""
+        )
         return f"{self.value(node, scope)} is {'given' if negated else f'empty{unread}'}"
 
     def _one_of(self, node: exp.Expr, values: list[exp.Expr], scope: Scope, *, negated: bool) -> str:
@@ -165,7 +168,11 @@ class _Speaker(Phrases):
 
     def value(self, node: exp.Expr, scope: Scope) -> str:
         """A value; a subquery says what it is taken over."""
-        return self._taken_over(node.this, scope) if isinstance(node, exp.Subquery) else super().value(node, scope)
+        return (
+            self._taken_over(node.this, scope)
+            if isinstance(node, exp.Subquery)
+            else super().value(node, scope)
+        )
 
     def _taken_over(self, select: exp.Select, scope: Scope) -> str:
         found = _Asked(self, select, scope)
@@ -179,7 +186,10 @@ class _Speaker(Phrases):
         """A clause as part of a sentence."""
         if not clause.parts:
             return clause.text
-        said = [f"({self.inline(p)})" if p.parts and p.word != clause.word else self.inline(p) for p in clause.parts]
+        said = [
+            f"({self.inline(p)})" if p.parts and p.word != clause.word else self.inline(p)
+            for p in clause.parts
+        ]
         before = "it is not so that " if clause.text.startswith("none") else ""
         return before + f" {'or' if before else clause.word} ".join(said)
 
@@ -194,7 +204,7 @@ class _Asked:
     def __init__(self, speaker: _Speaker, select: exp.Select, outer: Scope):
         self.speaker, self.outer = speaker, outer
         from_ = select.args.get("from_") or select.args.get("from")
-        tables = [from_.this, *(join.this for join in select.args.get("joins") or [])]
+        tables = [*([from_.this] if from_ else []), *(join.this for join in select.args.get("joins") or [])]
         self.table = tables[0].name
         where = select.args.get("where")
         parts = list(where.this.flatten()) if where and isinstance(where.this, exp.And) else []
@@ -204,9 +214,8 @@ class _Asked:
         self.tie = next((t.this.name for t in self.ties if isinstance(t, exp.EQ)), "")
         self.says = next((d.says for d in speaker.collection.derived if d.name == self.table), "")
         self.one = self.tie == speaker.key_of(self.table) != ""
-        speaks_of_owner = self.one and not self.says
         self.scope = outer.within(
-            {t.alias: t.name for t in tables}, tables[0].alias, self.owner() if speaks_of_owner else ""
+            {t.alias: t.name for t in tables}, tables[0].alias, self.owner() if self.one else ""
         )
 
     def owner(self) -> str:
@@ -220,12 +229,15 @@ class _Asked:
         """What the subquery says by having, or not having, a row."""
         if self.one and not self.says:
             return self._of_the_record(negated)
-        where = self.where()
         if self.one:
-            says = _not(self.says) if negated and not where else self.says
-            before = "it is not so that " if negated and where else ""
-            return Clause(f"{before}{self.owner()} {says}{where}")
-        return Clause(f"there is {self._some(negated)}{where}")
+            return self._being_in_it(negated)
+        return Clause(f"there is {self._some(negated)}{self.where()}")
+
+    def _being_in_it(self, negated: bool) -> Clause:
+        said = self.speaker.inline(Clause("", self.conditions()))
+        if not said:
+            return Clause(f"{self.owner()} {_not(self.says) if negated else self.says}")
+        return Clause(f"{'it is not so that ' if negated else ''}{self.owner()} {self.says}, and {said}")
 
     def _of_the_record(self, negated: bool) -> Clause:
         parts = self.conditions()
@@ -290,7 +302,10 @@ _TESTS = {
     "contains": ("{0} contains {1}", "{0} does not contain {1}"),
     "startswith": ("{0} starts with {1}", "{0} does not start with {1}"),
     "starts_with": ("{0} starts with {1}", "{0} does not start with {1}"),
-    "is_ni_number": ("{0} has the form of a National Insurance number", "{0} is no National Insurance number"),
+    "is_ni_number": (
+        "{0} has the form of a National Insurance number",
+        "{0} is no National Insurance number",
+    ),
     "is_teacher_number": ("{0} has seven digits", "{0} does not have seven digits"),
     "periods_overlap": (
         "the period from {0} to {1} shares a day with that from {2} to {3}",

@@ -2,32 +2,90 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from muster.catalogue._source import SourceText, pipe_table
-from muster.model import YearFacts, Years
+from muster.catalogue._codes import CONFIDENCES
+from muster.catalogue._source import Kinds, SourceText, nearest, pipe_rows
+from muster.model import CatalogueError, YearFacts
 
-_KEYS = {"name", "title", "message", "years", "dates", "constants"}
+_KEYS: Kinds = {"name": str, "title": str, "message": str, "years": str, "dates": str, "constants": dict}
+_COLUMNS = ("year", "census_day", "closes", "confidence", "source")
+_CONSTANT_KEYS = ("title", "on", "year", "from", "days", "value", "source", "note", "provisional")
+_PREVIOUS = "previous "
 Constant = date | int | float | str
 
 
-def read_facts(source: SourceText) -> tuple[dict[int, YearFacts], dict[str, str]]:
-    """The facts of every year, and the title of every constant.  Raises CatalogueError."""
+def read_about(source: SourceText) -> None:
+    """Refuse a collection that lacks one of its own keys.  Raises CatalogueError."""
     source.check_keys(source.data, _KEYS)
-    try:
-        dated = {int(row["year"]): row for row in pipe_table(source.data["dates"])}
-        return {year: _year(source, year, dated) for year in dated}, _titles(source)
-    except (ValueError, KeyError) as error:
-        raise source.fault(f"the dates cannot be read: {error}", key="dates") from None
+    for needed in ("name", "title", "message", "years", "dates"):
+        if needed not in source.data:
+            raise source.fault(f"the collection needs '{needed}'")
 
 
 def collection_years(source: SourceText) -> tuple[int, ...]:
     """The years in which the collection is taken, from the range in ``years``."""
-    (first, last), *_ = Years.parse(source.data["years"]).ranges
+    (first, last), *_ = source.years(source.data).ranges
     if first is None or last is None:
         raise source.fault("the collection needs a first and a last year", key="years")
     return tuple(range(first, last + 1))
+
+
+def read_facts(source: SourceText) -> tuple[dict[int, YearFacts], dict[str, str]]:
+    """The facts of every year, and the title of every constant.  Raises CatalogueError."""
+    dated = _dated(source)
+    for year in collection_years(source):
+        if year not in dated:
+            raise source.fault(f"the dates have no row for {year}", key="dates")
+    constants = source.data.get("constants", {})
+    for name, about in constants.items():
+        _check_constant(source, name, about, constants)
+    return {year: _year(source, year, dated) for year in dated}, _titles(source)
+
+
+def _dated(source: SourceText) -> dict[int, dict[str, Any]]:
+    """The rows of the table of dates by year, with their dates read."""
+    try:
+        rows = pipe_rows(source.data["dates"])
+    except ValueError as error:
+        raise source.fault(f"the dates cannot be read: {error}", key="dates") from None
+    for name in _COLUMNS:
+        if rows and name not in rows[0][1]:
+            raise source.fault(f"the table of dates has no column '{name}'", key="dates")
+    return dict(_dated_row(source, line, row) for line, row in rows)
+
+
+def _dated_row(source: SourceText, line: str, row: dict[str, str]) -> tuple[int, dict[str, Any]]:
+    try:
+        census_day = date.fromisoformat(row["census_day"])
+        closes = date.fromisoformat(row["closes"]) if row["closes"] else None
+        year = int(row["year"])
+    except ValueError as error:
+        raise source.fault_in_row(f"the dates of {row['year']} cannot be read: {error}", line) from None
+    if row["confidence"] not in CONFIDENCES:
+        hint = nearest(row["confidence"], CONFIDENCES)
+        raise source.fault_in_row(f"confidence '{row['confidence']}' is not known{hint}", line)
+    return year, {**row, "census_day": census_day, "closes": closes}
+
+
+def _check_constant(source: SourceText, name: str, about: Any, constants: Mapping[str, Any]) -> None:
+    path = ("constants", name)
+    source.check_keys(about, _CONSTANT_KEYS, *path)
+    if "from" in about:
+        _check_start(source, name, about["from"], constants)
+    if "on" in about:
+        _day_of(source, name, about, 2000)
+
+
+def _check_start(source: SourceText, name: str, start: str, constants: Mapping[str, Any]) -> None:
+    known = {"census_day", f"{_PREVIOUS}census_day", *constants}
+    if start not in known:
+        hint = nearest(start, known)
+        raise source.fault(
+            f"'{name}' counts from '{start}', which is not known{hint}", "constants", name, key="from"
+        )
 
 
 def _titles(source: SourceText) -> dict[str, str]:
@@ -35,28 +93,41 @@ def _titles(source: SourceText) -> dict[str, str]:
     return {"census_day": "census day", **titles}
 
 
-def _year(source: SourceText, year: int, dated: dict[int, dict[str, str]]) -> YearFacts:
+def _year(source: SourceText, year: int, dated: dict[int, dict[str, Any]]) -> YearFacts:
     row = dated[year]
-    census_day = date.fromisoformat(row["census_day"])
-    known: dict[str, Constant] = {"census_day": census_day, "year": year}
+    known: dict[str, Constant] = {"census_day": row["census_day"], "year": year}
     if year - 1 in dated:
-        known["previous census_day"] = date.fromisoformat(dated[year - 1]["census_day"])
+        known[f"{_PREVIOUS}census_day"] = dated[year - 1]["census_day"]
     for name, about in source.data.get("constants", {}).items():
-        value = _constant(about, year, known)
+        value = _constant(source, name, about, year, known)
         if value is not None:
             known[name] = value
-    known.pop("previous census_day", None)
-    closes = date.fromisoformat(row["closes"]) if row["closes"] else None
-    return YearFacts(year, census_day, closes, row["source"], row["confidence"] != "seen", known)
+    known.pop(f"{_PREVIOUS}census_day", None)
+    provisional = row["confidence"] != "seen"
+    return YearFacts(year, row["census_day"], row["closes"], row["source"], provisional, known)
 
 
-def _constant(about: dict[str, Any], year: int, known: dict[str, Constant]) -> Constant | None:
+def _constant(
+    source: SourceText, name: str, about: dict[str, Any], year: int, known: dict[str, Constant]
+) -> Constant | None:
     if "on" in about:
-        day = datetime.strptime(f"{about['on']} {year + about.get('year', 0)}", "%d %B %Y")
-        return day.date()
+        return _day_of(source, name, about, year)
     if "from" in about:
         start = known.get(about["from"])
         return start + timedelta(days=about.get("days", 0)) if isinstance(start, date) else None
     value = about.get("value", {})
     found: Constant | None = value.get(str(year)) if isinstance(value, dict) else value
     return found
+
+
+def _day_of(source: SourceText, name: str, about: dict[str, Any], year: int) -> date:
+    """A day such as ``1 September``, in the collection year or so many years from it."""
+    try:
+        return datetime.strptime(f"{about['on']} {year + about.get('year', 0)}", "%d %B %Y").date()
+    except (ValueError, TypeError):
+        raise _not_a_day(source, name, about) from None
+
+
+def _not_a_day(source: SourceText, name: str, about: dict[str, Any]) -> CatalogueError:
+    message = f"'{about['on']}' is not a day of a year; write it as '1 September'"
+    return source.fault(message, "constants", name, key="on")

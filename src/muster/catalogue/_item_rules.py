@@ -19,7 +19,9 @@ def item_rules(
     for table in tables.values():
         for item in table.items.values():
             for check in item.checks:
-                in_force = tuple(y for y in years if y in table.years and y in item.years and y in check.years)
+                in_force = tuple(
+                    y for y in years if y in table.years and y in item.years and y in check.years
+                )
                 if in_force:
                     yield _rule(table, item, check, code_sets, _span(in_force, years))
 
@@ -32,9 +34,7 @@ def _span(in_force: tuple[int, ...], years: tuple[int, ...]) -> Years:
     return Years(((in_force[0], gaps[0] - 1), (gaps[-1] + 1, last)))
 
 
-def _rule(
-    table: Table, item: Item, check: Check, code_sets: Mapping[str, CodeSet], years: Years
-) -> Rule:
+def _rule(table: Table, item: Item, check: Check, code_sets: Mapping[str, CodeSet], years: Years) -> Rule:
     name = f"{table.name}.{item.name}.{check.kind}"
     message, fix = _words(item, check, code_sets)
     return Rule(
@@ -51,7 +51,7 @@ def _rule(
         item=item.name,
         check=check.kind,
         source="the item's definition in schema.toml",
-        where=f"schema.toml, {table.name}.{item.name}",
+        where=item.where,
     )
 
 
@@ -82,14 +82,19 @@ def _words(item: Item, check: Check, code_sets: Mapping[str, CodeSet]) -> tuple[
     if check.kind == "length":
         return f"{item.title} '{value}' is longer than {item.length} characters.", "Shorten it."
     if check.kind == "pattern":
-        return f"{item.title} '{value}' does not have the right form.", f"It must match {_braces(item.pattern)}."
+        return (
+            f"{item.title} '{value}' does not have the right form.",
+            f"It must match {_braces(item.pattern)}.",
+        )
     if check.kind == "code":
         codes = code_sets[item.codes or ""]
         return (
             f"{item.title} '{value}' is not a code of the set '{codes.title}' in this year.",
             "Choose a code of the set; 'muster explain' lists them.",
         )
-    places = f" with at most {item.decimals} decimal place{'s'[: item.decimals != 1]}" if item.decimals else ""
+    places = (
+        f" with at most {item.decimals} decimal place{'s'[: item.decimals != 1]}" if item.decimals else ""
+    )
     return f"{item.title} '{value}' is not {_NAMES[item.type]}{places}.", "Correct the value at its source."
 
 

@@ -76,7 +76,8 @@ class Phrases:
         """What a row of a table is called; a row of a derived table, by the record it speaks of."""
         about = self.collection.tables.get(table)
         if about:
-            return f"entry of {about.record}" if about.record == about.title.lower() else about.record
+            uncounted = about.parent and about.record == about.title.lower()
+            return f"entry of {about.record}" if uncounted else about.record
         return self.record_with(self.key_of(table))
 
     def key_of(self, table: str) -> str:
@@ -94,7 +95,8 @@ class Phrases:
         """Codes joined with 'or', each with its title while there are few."""
         titles = self._titles(item) if len(values) <= _FEW else {}
         words = [
-            f"{v.name} ({titles[v.name]})" if v.name in titles else self.value(v, scope).strip("'") for v in values
+            f"{v.name} ({titles[v.name]})" if v.name in titles else self.value(v, scope).strip("'")
+            for v in values
         ]
         return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
 
@@ -162,7 +164,12 @@ class Phrases:
                 return f"the number of different values of {self.value(column, scope)}"
             given = "" if isinstance(inner, exp.Star) else f" with {self.value(inner, scope)}"
             return f"the number of rows{given}"
-        names = {"Sum": "the sum of", "Avg": "the average of", "Min": "the lowest of", "Max": "the highest of"}
+        names = {
+            "Sum": "the sum of",
+            "Avg": "the average of",
+            "Min": "the lowest of",
+            "Max": "the highest of",
+        }
         return f"{names[type(node).__name__]} {self.value(inner, scope)}"
 
 
@@ -211,7 +218,9 @@ _WORDS: Mapping[str, Callable[[Phrases, exp.Expr, Scope], str]] = {
 def _shifted(unit: str) -> Callable[[str, str], str]:
     def words(day: str, count: str) -> str:
         number = count.removeprefix("-")
-        return f"{number} {unit}{'' if number == '1' else 's'} {'before' if count != number else 'after'} {day}"
+        return (
+            f"{number} {unit}{'' if number == '1' else 's'} {'before' if count != number else 'after'} {day}"
+        )
 
     return words
 

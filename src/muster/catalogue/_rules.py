@@ -4,18 +4,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from muster.catalogue._source import SourceText, nearest
-from muster.model import CatalogueError, Derived, Rule, Table, Years
+from muster.catalogue._source import Kinds, SourceText, nearest
+from muster.model import CatalogueError, Derived, Rule, Scope, Severity, Table, Years
 
-_RULE_KEYS = {
-    "years", "message", "fix", "severity", "table", "scope", "group_by", "fails_when", "also",
-    "tolerance", "provisional", "note", "source", "corrects", "examples", "withdrawn",
+_RULE_KEYS: Kinds = {
+    "years": (str, int), "message": str, "fix": str, "severity": str, "table": str, "scope": str,
+    "group_by": list, "fails_when": str, "also": str, "tolerance": (int, float), "provisional": bool,
+    "note": str, "source": str, "corrects": str, "examples": (str, list, dict), "withdrawn": bool,
 }  # fmt: skip
-_DERIVED_KEYS = {"title", "columns", "sql", "years", "provisional", "note", "withdrawn"}
+_DERIVED_KEYS: Kinds = {
+    "title": str, "columns": list, "sql": str, "years": (str, int), "provisional": bool, "note": str,
+    "says": str, "withdrawn": bool,
+}  # fmt: skip
+_AS_WRITTEN = ("fix", "also", "tolerance", "provisional", "source", "note", "corrects", "scope")
 _YEAR = re.compile(r"^\d{4}$")
+
+
+@dataclass(frozen=True)
+class _Version:
+    """What one version says, the years it is in force and the heading it stands under."""
+
+    source: SourceText
+    path: tuple[str, ...]
+    years: Years
+    data: dict[str, Any]
+
+    @property
+    def where(self) -> str:
+        return f"{self.source.name}:{self.source.line_of(*self.path)}"
+
+    def fault(self, message: str, *, key: str = "") -> CatalogueError:
+        """At the key of this version, or where an earlier version has it."""
+        heading = self.source.line_of(*self.path)
+        stands_here = self.source.line_of(*self.path, key=key) != heading
+        return self.source.fault(message, *(self.path if stands_here or not key else self.path[:1]), key=key)
+
+    def needs(self, kind: str, *keys: str) -> None:
+        """Refuse a version without these keys."""
+        for key in keys:
+            if key not in self.data:
+                raise self.fault(f"{kind} '{self.path[0]}' needs '{key}'")
 
 
 def read_rules(folder: Path, root: Path, tables: Mapping[str, Table], years: tuple[int, ...]) -> list[Rule]:
@@ -24,57 +57,80 @@ def read_rules(folder: Path, root: Path, tables: Mapping[str, Table], years: tup
     for path in sorted(folder.glob("*.toml")):
         source = SourceText.read(path, root)
         for name, data in source.data.items():
-            rules += _versions(source, name, data, tables, years)
+            rules += [
+                _rule(version, name, tables) for version in _in_force(source, name, data, years, _RULE_KEYS)
+            ]
     _refuse_twice(rules)
     return rules
 
 
 def read_derived(source: SourceText, years: tuple[int, ...]) -> list[Derived]:
     """Read every version of every derived table.  Raises CatalogueError."""
-    found = []
-    for name, data in source.data.items():
-        for in_force, version in _in_force(source, name, data, years, _DERIVED_KEYS):
-            found.append(_derived(source, name, version, in_force))
-    return found
+    return [
+        _derived(version, name)
+        for name, data in source.data.items()
+        for version in _in_force(source, name, data, years, _DERIVED_KEYS)
+    ]
 
 
-def _derived(source: SourceText, name: str, data: dict[str, Any], years: Years) -> Derived:
-    for needed in ("columns", "sql"):
-        if needed not in data:
-            raise source.fault(f"derived table '{name}' needs '{needed}'", name)
+def _derived(version: _Version, name: str) -> Derived:
+    version.needs("derived table", "columns", "sql")
+    data = version.data
     return Derived(
-        name, data.get("title", name), tuple(data["columns"]), data["sql"].strip(), years,
-        data.get("provisional", False), data.get("note", ""),
-    )  # fmt: skip
-
-
-def _versions(
-    source: SourceText, name: str, data: Any, tables: Mapping[str, Table], years: tuple[int, ...]
-) -> Iterator[Rule]:
-    if not isinstance(data, dict):
-        raise source.fault(f"'{name}' stands outside a rule", key=name)
-    for in_force, version in _in_force(source, name, data, years, _RULE_KEYS):
-        yield _rule(source, name, version, in_force, tables)
+        name=name,
+        title=data.get("title", name),
+        columns=tuple(data["columns"]),
+        sql=data["sql"].strip(),
+        years=version.years,
+        provisional=data.get("provisional", False),
+        note=data.get("note", ""),
+        says=data.get("says", ""),
+        where=version.where,
+    )
 
 
 def _in_force(
-    source: SourceText, name: str, data: dict[str, Any], years: tuple[int, ...], known: set[str]
-) -> Iterator[tuple[Years, dict[str, Any]]]:
+    source: SourceText, name: str, data: Any, years: tuple[int, ...], known: Kinds
+) -> Iterator[_Version]:
     """Each version with its years: the base up to the first amendment, then each up to the next."""
+    if not isinstance(data, dict):
+        raise source.fault(f"'{name}' stands outside a rule", key=name)
     amendments = {int(key): value for key, value in data.items() if _YEAR.match(key)}
     version = {key: value for key, value in data.items() if not _YEAR.match(key)}
     source.check_keys(version, known, name)
-    allowed = source.years(version, name).among(years)
-    starts = [years[0], *sorted(amendments), years[-1] + 1]
-    for start, end in zip(starts, starts[1:], strict=False):
+    _check_amendments(source, name, amendments, years)
+    allowed = _allowed(source, version, years, name)
+    for start, end in pairwise([years[0], *sorted(amendments), years[-1] + 1]):
+        path = (name, str(start)) if start in amendments else (name,)
         change = amendments.get(start, {})
-        source.check_keys(change, known, name, str(start))
+        source.check_keys(change, known, *path)
         version = {**version, **change}
         if "years" in change:
-            allowed = source.years(change, name, str(start)).among(years)
+            allowed = _allowed(source, change, years, *path)
         in_force = tuple(year for year in allowed if start <= year < end)
         if in_force and not version.get("withdrawn"):
-            yield _as_years(in_force, years), version
+            yield _Version(source, path, _as_years(in_force, years), version)
+
+
+def _check_amendments(
+    source: SourceText, name: str, amendments: Mapping[int, Any], years: tuple[int, ...]
+) -> None:
+    for year in amendments:
+        if year not in years:
+            raise source.fault(
+                f"'{name}' is amended in {year}; the collection is known for {years[0]} to {years[-1]}",
+                name, str(year),
+            )  # fmt: skip
+
+
+def _allowed(source: SourceText, data: dict[str, Any], years: tuple[int, ...], *path: str) -> tuple[int, ...]:
+    allowed = source.years(data, *path).among(years)
+    if not allowed:
+        raise source.fault(
+            f"'{path[0]}' would be in force in no year of the collection ({years[0]} to {years[-1]})",
+            *path, key="years",
+        )  # fmt: skip
+    return allowed
 
 
 def _as_years(in_force: tuple[int, ...], years: tuple[int, ...]) -> Years:
@@ -89,50 +145,51 @@ def _as_years(in_force: tuple[int, ...], years: tuple[int, ...]) -> Years:
     return Years(tuple(ranges))
 
 
-def _rule(
-    source: SourceText, name: str, data: dict[str, Any], years: Years, tables: Mapping[str, Table]
-) -> Rule:
-    for needed in ("message", "table", "fails_when"):
-        if needed not in data:
-            raise source.fault(f"rule '{name}' needs '{needed}'", name)
+def _rule(version: _Version, name: str, tables: Mapping[str, Table]) -> Rule:
+    version.needs("rule", "message", "table", "fails_when")
+    data, code = version.data, name.split("~")[0]
     if data["table"] not in tables:
         hint = nearest(data["table"], tables)
-        raise source.fault(f"rule '{name}' is about table '{data['table']}', which is not known{hint}", name)
-    code = name.split("~")[0]
-    plain = {key: data[key] for key in ("fix", "also", "tolerance", "provisional", "source", "note", "corrects", "scope") if key in data}
+        raise version.fault(
+            f"rule '{name}' is about table '{data['table']}', which is not known{hint}", key="table"
+        )
+    version.source.check_among(data, "severity", get_args(Severity), *version.path)
+    version.source.check_among(data, "scope", get_args(Scope), *version.path)
     return Rule(
         id=name,
         code=code,
         message=data["message"],
         table=data["table"],
         fails_when=data["fails_when"].strip(),
-        years=years,
+        years=version.years,
         severity=data.get("severity", "query" if code.endswith("Q") else "error"),
         group_by=tuple(data.get("group_by", ())),
-        examples=_examples(source, name, data),
-        where=f"{source.name}:{source.line_of(name)}",
-        **plain,
+        examples=_examples(version, name),
+        where=version.where,
+        **{key: data[key] for key in _AS_WRITTEN if key in data},
     )
 
 
-def _examples(source: SourceText, name: str, data: dict[str, Any]) -> tuple[dict[str, str], ...]:
+def _examples(version: _Version, name: str) -> tuple[dict[str, str], ...]:
     """Each universe as table name to pipe table; one table stands for the rule's own."""
-    written = data.get("examples", [])
+    written = version.data.get("examples", [])
     universes = written if isinstance(written, list) else [written]
-    found = [{data["table"]: one} if isinstance(one, str) else dict(one) for one in universes]
-    for universe in found:
+    own = version.data["table"]
+    found = [{own: one} if isinstance(one, str) else one for one in universes]
+    if len(found) == 1 and any(isinstance(value, dict) for value in found[0].values()):
         # Named universes: [CODE.examples.some_name] with a table of tables below.
-        if any(isinstance(value, dict) for value in universe.values()):
-            return tuple(dict(value) for value in universe.values())
-        if not all(isinstance(value, str) for value in universe.values()):
-            raise source.fault(f"the examples of rule '{name}' are not tables of text", name, key="examples")
-    return tuple(found)
+        found = list(found[0].values())
+    for universe in found:
+        if not isinstance(universe, dict) or not all(isinstance(text, str) for text in universe.values()):
+            raise version.fault(f"the examples of rule '{name}' are not tables of text", key="examples")
+    return tuple(dict(universe) for universe in found)
 
 
 def _refuse_twice(rules: list[Rule]) -> None:
-    seen: dict[tuple[str, Years], Rule] = {}
+    """One file may hold versions of a rule; the same rule in two files cannot both be in force."""
+    seen: dict[str, list[Rule]] = {}
     for rule in rules:
-        other = seen.setdefault((rule.id, rule.years), rule)
-        if other is not rule:
-            raise CatalogueError(f"{rule.where}: rule '{rule.id}' stands already at {other.where}")
-
+        for other in seen.setdefault(rule.id, []):
+            if other.years.overlaps(rule.years):
+                raise CatalogueError(f"{rule.where}: rule '{rule.id}' stands already at {other.where}")
+        seen[rule.id].append(rule)

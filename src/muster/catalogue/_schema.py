@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from muster.catalogue._source import SourceText, nearest
-from muster.model import Check, CodeSet, Item, Table
+from muster.catalogue._source import Kinds, SourceText, nearest
+from muster.model import Check, CodeSet, Item, Severity, Table
 from muster.model.collection import CheckKind, ItemType
 
-_TABLE_KEYS = {
-    "title", "record", "key", "parent", "also_within", "items", "natural_key", "label", "module",
-    "only_in", "years",
+_TABLE_KEYS: Kinds = {
+    "title": str, "record": str, "key": str, "parent": str, "also_within": str, "items": dict,
+    "natural_key": list, "label": str, "module": str, "only_in": str, "years": (str, int),
 }  # fmt: skip
-_ITEM_KEYS = {
-    "title", "type", "years", "decimals", "length", "pattern", "codes", "expected_for", "number",
-    "provisional", "note", "checks",
+_ITEM_KEYS: Kinds = {
+    "title": str, "type": str, "years": (str, int), "decimals": int, "length": int, "pattern": str,
+    "codes": str, "expected_for": list, "number": str, "provisional": bool, "note": str, "checks": dict,
 }  # fmt: skip
-_CHECK_KEYS = {"number", "severity", "years", "provisional", "note"}
+_CHECK_KEYS: Kinds = {
+    "number": str, "severity": str, "years": (str, int), "provisional": bool, "note": str,
+}  # fmt: skip
 
 
 def read_schema(source: SourceText, code_sets: dict[str, CodeSet]) -> dict[str, Table]:
@@ -32,6 +34,7 @@ def _table(source: SourceText, name: str, data: dict[str, Any], code_sets: dict[
     for needed in ("title", "record", "key", "natural_key"):
         if needed not in data:
             raise source.fault(f"table '{name}' needs '{needed}'", name)
+    source.check_among(data, "only_in", ("school", "authority"), name)
     items = {
         item: _item(source, name, item, about, code_sets) for item, about in data.get("items", {}).items()
     }
@@ -65,6 +68,7 @@ def _item(
         provisional=data.get("provisional", False),
         note=data.get("note", ""),
         checks=_checks(source, path, data),
+        where=f"{source.name}:{source.line_of(*path)}",
         **plain,
     )
 
@@ -72,9 +76,7 @@ def _item(
 def _check_type_and_codes(
     source: SourceText, path: tuple[str, ...], data: dict[str, Any], code_sets: dict[str, CodeSet]
 ) -> None:
-    types = get_args(ItemType)
-    if data.get("type", "text") not in types:
-        raise source.fault(f"'{data['type']}' is not a type; use one of {', '.join(types)}", *path)
+    source.check_among(data, "type", get_args(ItemType), *path)
     codes = data.get("codes")
     if codes and codes not in code_sets:
         raise source.fault(f"no code set '{codes}' in codes/{nearest(codes, code_sets)}", *path, key="codes")
@@ -100,12 +102,13 @@ def _implied(data: dict[str, Any]) -> list[str]:
 
 
 def _check(source: SourceText, path: tuple[str, ...], kind: Any, data: dict[str, Any]) -> Check:
-    source.check_keys(data, _CHECK_KEYS, *path, "checks")
+    source.check_keys(data, _CHECK_KEYS, *path, "checks", kind)
+    source.check_among(data, "severity", get_args(Severity), *path, "checks", kind)
     return Check(
         kind=kind,
         severity=data.get("severity", "error"),
         number=data.get("number"),
-        years=source.years(data, *path, "checks"),
+        years=source.years(data, *path, "checks", kind),
         provisional=data.get("provisional", False),
         note=data.get("note", ""),
     )

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ _NOUNS: Mapping[type, str] = {
     str: "a text", bool: "true or false", int: "a whole number", float: "a number", list: "a list",
     dict: "a table",
 }  # fmt: skip
+_NAME = re.compile(r"\"[^\"]*\"|'[^']*'|[^.\s\"']+")
 Kinds = Mapping[str, type | tuple[type, ...]]
 
 
@@ -44,32 +46,40 @@ class SourceText:
 
         Where the table is written within another (``checks.code = {...}``), the nearest heading above it.
         """
-        lines = self.text.splitlines()
         for depth in range(len(path), -1, -1):
-            start = self._heading(path[:depth], lines)
+            start = self._headings.get(path[:depth])
             if start is not None:
                 names = [name for name in (*path[depth:], key) if name]
-                return self._key_below(names, start, lines, in_heading=bool(depth)) + 1
+                return self._key_below(names, start)
         return 1
 
-    def _heading(self, path: tuple[str, ...], lines: list[str]) -> int | None:
-        if not path:
-            return 0
-        heading = _heading_pattern(path)
-        exact = next((n for n, line in enumerate(lines) if heading.match(line)), None)
-        below = re.compile(heading.pattern.replace(r"\]", r"[\].]", 1))
-        return exact if exact is not None else next((n for n, ln in enumerate(lines) if below.match(ln)), None)
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.text.splitlines()
 
-    def _key_below(self, names: list[str], start: int, lines: list[str], *, in_heading: bool) -> int:
+    @cached_property
+    def _headings(self) -> dict[tuple[str, ...], int]:
+        """Heading to its line; a heading that is only implied by one below it stands there."""
+        found: dict[tuple[str, ...], int] = {(): 0}
+        implied: dict[tuple[str, ...], int] = {}
+        for number, line in enumerate(self._lines, 1):
+            if line.startswith("["):
+                path = tuple(part.strip("\"'") for part in _NAME.findall(line.split("]")[0].lstrip("[")))
+                found.setdefault(path, number)
+                for depth in range(1, len(path)):
+                    implied.setdefault(path[:depth], number)
+        return {**implied, **found}
+
+    def _key_below(self, names: list[str], start: int) -> int:
         """The line of the last of the names that is found in the section of a heading."""
-        end = next((n for n in range(start + 1, len(lines)) if lines[n].startswith("[")), len(lines))
-        first = start + 1 if in_heading else start
+        lines = self._lines
+        end = next((n for n in range(start, len(lines)) if lines[n].startswith("[")), len(lines))
         for name in reversed(names):
             word = re.compile(rf"(^|[\s{{,.])[\"']?{re.escape(name)}[\"']?\s*(=|\.\w+\s*=)")
-            found = next((n for n in range(first, end) if word.search(lines[n])), None)
+            found = next((n for n in range(start, end) if word.search(lines[n])), None)
             if found is not None:
-                return found
-        return start
+                return found + 1
+        return start or 1
 
     def line_holding(self, text: str) -> int:
         """The first line that holds a text, such as a row of a table drawn with pipes; 1 if none does."""
@@ -118,7 +128,9 @@ def read_text(path: Path, name: str) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise CatalogueError(f"{name}:1: the collection has no file {path.name}; every collection needs one") from None
+        raise CatalogueError(
+            f"{name}:1: the collection has no file {path.name}; every collection needs one"
+        ) from None
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise CatalogueError(f"{name}:{line}: not UTF-8 text; save the file as UTF-8") from None
@@ -138,11 +150,6 @@ def _is_kind(value: Any, kinds: type | tuple[type, ...]) -> bool:
 
 def _kinds_in_words(kinds: type | tuple[type, ...]) -> str:
     return " or ".join(_NOUNS[kind] for kind in (kinds if isinstance(kinds, tuple) else (kinds,)))
-
-
-def _heading_pattern(path: tuple[str, ...]) -> re.Pattern[str]:
-    part = r"\s*\.\s*".join(rf"[\"']?{re.escape(name)}[\"']?" for name in path)
-    return re.compile(rf"\s*\[+\s*{part}\s*\]")
 
 
 def pipe_table(text: str) -> list[dict[str, str]]:

@@ -8,11 +8,12 @@ from functools import partial
 from string import Formatter
 from typing import TypeVar
 
+from sqlglot import exp
+
 from muster.catalogue._predicate import Checked, Names, PredicateError, check_predicate, check_select
 from muster.catalogue._source import nearest
 from muster.catalogue.plan import ENGINES, CompiledDerived, CompiledRule, Plan
 from muster.model import CatalogueError, Collection, Derived, Rule, Table
-
 
 _T = TypeVar("_T")
 
@@ -102,7 +103,9 @@ def _check_rest(rule: Rule, collection: Collection, names: Names, checked: Check
     if rule.scope in ("group", "authority") and not rule.group_by:
         raise PredicateError(f"scope {rule.scope} needs group_by")
     if rule.also and rule.also not in collection.tables:
-        raise PredicateError(f"also names '{rule.also}', which is no table{nearest(rule.also, collection.tables)}")
+        raise PredicateError(
+            f"also names '{rule.also}', which is no table{nearest(rule.also, collection.tables)}"
+        )
     if "$tolerance" in rule.fails_when and rule.tolerance is None:
         raise PredicateError("the predicate uses $tolerance but the rule gives none")
     _check_message(rule, collection, names)
@@ -110,13 +113,19 @@ def _check_rest(rule: Rule, collection: Collection, names: Names, checked: Check
 
 
 def _check_message(rule: Rule, collection: Collection, names: Names) -> None:
-    for text in (rule.message, rule.fix):
-        for _, name, _, _ in Formatter().parse(text):
-            if name is None:
-                continue
+    for key, text in (("message", rule.message), ("fix", rule.fix)):
+        for name in _named_in(key, text):
             known = names.constants if name.startswith("$") else set(collection.tables[rule.table].items)
             if name.removeprefix("$") not in known:
-                raise PredicateError(f"the message names '{{{name}}}', which is not known{nearest(name, known)}")
+                hint = nearest(name.removeprefix("$"), known)
+                raise PredicateError(f"the {key} names '{{{name}}}', which is not known{hint}")
+
+
+def _named_in(key: str, text: str) -> list[str]:
+    try:
+        return [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+    except ValueError as error:
+        raise PredicateError(f"the {key} cannot be read: {error}; write {{{{ and }}}} for braces") from None
 
 
 def _check_years(rule: Rule, collection: Collection, checked: Checked) -> None:
@@ -135,9 +144,20 @@ def _check_years(rule: Rule, collection: Collection, checked: Checked) -> None:
 
 def _checked_derived(derived: Derived, names: Names) -> Checked:
     try:
-        return check_select(derived.sql, names)
+        checked = check_select(derived.sql, names)
+        _check_columns(derived, checked)
+        return checked
     except PredicateError as error:
-        raise CatalogueError(f"derived.toml: derived table '{derived.name}': {error}") from None
+        raise CatalogueError(f"{derived.where}: derived table '{derived.name}': {error}") from None
+
+
+def _check_columns(derived: Derived, checked: Checked) -> None:
+    """The columns others may ask are those the SELECT gives, in its order."""
+    given = tuple(checked.tree.named_selects) if isinstance(checked.tree, exp.Query) else ()
+    if given != derived.columns:
+        raise PredicateError(
+            f"columns says {', '.join(derived.columns)}; the SELECT gives {', '.join(given)}"
+        )
 
 
 def _plan(

@@ -100,7 +100,9 @@ class _World:
                 continue
             if row.get(name):
                 keys[name] = self._number(name, row[name])
-                keys |= {k: v for k, v in self.above.get((name, keys[name] or 0), {}).items() if k not in keys}
+                keys |= {
+                    k: v for k, v in self.above.get((name, keys[name] or 0), {}).items() if k not in keys
+                }
             else:
                 keys[name] = None if name == optional_key else self._number(name, "")
         self.above[own, keys[own] or 0] = keys

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import muster_catalogue
 from muster.catalogue._codes import read_code_sets
-from muster.catalogue._facts import collection_years, read_facts
+from muster.catalogue._facts import collection_years, read_about, read_facts
 from muster.catalogue._item_rules import item_rules
 from muster.catalogue._message import read_message
 from muster.catalogue._rules import read_derived, read_rules
@@ -37,6 +37,7 @@ def load_collection(name: str) -> Collection:
 def read_collection(folder: Path) -> Collection:
     """Read a collection from any folder laid out as one."""
     about = SourceText.read(folder / "collection.toml", folder)
+    read_about(about)
     years = collection_years(about)
     facts, constant_titles = read_facts(about)
     code_sets = read_code_sets(folder / "codes", folder)

@@ -10,9 +10,10 @@ from datetime import date, timedelta
 import sqlglot
 from sqlglot import exp
 
+from muster.catalogue._language import RuleLanguage
 from muster.model import Rule
 
-_SWAPS: dict[type[exp.Expression], tuple[type[exp.Expression], ...]] = {
+_SWAPS: dict[type[exp.Expr], tuple[type[exp.Expr], ...]] = {
     exp.LT: (exp.LTE, exp.GT), exp.LTE: (exp.LT, exp.GT), exp.GT: (exp.GTE, exp.LT),
     exp.GTE: (exp.GT, exp.LT), exp.EQ: (exp.NEQ,), exp.NEQ: (exp.EQ,), exp.And: (exp.Or,), exp.Or: (exp.And,),
     exp.Add: (exp.Sub,), exp.Sub: (exp.Add,),
@@ -21,7 +22,7 @@ _SWAPS: dict[type[exp.Expression], tuple[type[exp.Expression], ...]] = {
 
 def mutants(rule: Rule) -> Iterator[tuple[str, Rule]]:
     """Every bent version of a rule with a description of the bend; the message and years stay."""
-    original = sqlglot.parse_one(_hide(rule.fails_when), dialect="duckdb")
+    original = sqlglot.parse_one(_hide(rule.fails_when), dialect=RuleLanguage)
     before = original.sql(dialect="duckdb")
     count = sum(1 for _ in original.walk())
     for place in range(count):
@@ -46,13 +47,13 @@ def _show(text: str) -> str:
     return re.sub(r"constant_of\('(\w+)'\)", r"$\1", text, flags=re.IGNORECASE)
 
 
-def _bend(node: exp.Expression, number: int) -> exp.Expression | None:
+def _bend(node: exp.Expr, number: int) -> exp.Expr | None:
     """The so-manieth way to bend this node, or None if there is none."""
     ways = list(_ways(node))
     return ways[number] if number < len(ways) else None
 
 
-def _ways(node: exp.Expression) -> Iterator[exp.Expression]:
+def _ways(node: exp.Expr) -> Iterator[exp.Expr]:
     for other in _SWAPS.get(type(node), ()):
         yield other(this=node.this.copy(), expression=node.expression.copy())
     if isinstance(node, exp.Not):
@@ -67,7 +68,7 @@ def _ways(node: exp.Expression) -> Iterator[exp.Expression]:
         yield from _other_literals(node)
 
 
-def _other_literals(node: exp.Literal) -> Iterator[exp.Expression]:
+def _other_literals(node: exp.Literal) -> Iterator[exp.Expr]:
     if isinstance(node.parent, exp.Cast):
         day = date.fromisoformat(node.name)
         yield exp.Literal.string((day + timedelta(days=1)).isoformat())

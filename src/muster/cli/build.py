@@ -15,13 +15,13 @@ from muster.model.words import count_of
 from muster.pipeline import STAGES, Built, build
 from muster.report import findings_json, verdict
 
-HELP = "build the returns of an authority from staff exports and payroll extracts"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("folder", type=Path, help="the authority's folder, with muster.toml")
-    parser.add_argument("--out", type=Path, help="the folder to write (default: 'out' in the authority's folder)")
+    parser.add_argument(
+        "--out", type=Path, help="the folder to write (default: 'out' in the authority's folder)"
+    )
     parser.add_argument("--local", type=Path, help="a TOML file of local settings (rules off, dates)")
 
 
@@ -58,14 +58,18 @@ def show(console: Console, built: Built) -> None:
     explained = f", {result.explained:,} explained" if result.explained else ""
     ready = sum(one.may_submit for one in built.ready)
     text = verdict(result)
-    console.say(f"{text[:1].upper()}{text[1:]}{explained}: {count_of(len(built.ready), 'return')}, {ready:,} ready to submit")
+    console.say(
+        f"{text[:1].upper()}{text[1:]}{explained}: {count_of(len(built.ready), 'return')}, {ready:,} ready to submit"
+    )
     if built.resolution.changes:
         console.detail(f"Against the build before: {built.resolution.changes}")
     console.detail()
     _show_coverage(console, built)
     _show_waiting(console, built)
     console.detail()
-    console.detail(f"{count_of(total.people, 'person', 'people')} returned. Written to {built.output.folder}:")
+    console.detail(
+        f"{count_of(total.people, 'person', 'people')} returned. Written to {built.output.folder}:"
+    )
     for name, what in _FILES:
         console.detail(f"  {name:<16} {what}")
 

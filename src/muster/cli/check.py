@@ -19,7 +19,6 @@ from muster.collect import gather
 from muster.model import CheckResult, Finding, MusterError, Outcome, SourceFile
 from muster.model.words import count_of
 
-HELP = "check official XML returns and say what to fix and what to explain"
 _SHOWN = 12
 
 
@@ -36,7 +35,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--findings", type=Path, help="write the findings as JSON")
     parser.add_argument("--previous", type=Path, help="findings JSON of the version before, to compare with")
     parser.add_argument("--notes", action="store_true", help="write a notes file beside each return")
-    parser.add_argument("--export-notes", type=Path, metavar="CSV", help="write the queries for others to explain")
+    parser.add_argument(
+        "--export-notes", type=Path, metavar="CSV", help="write the queries for others to explain"
+    )
     parser.add_argument("--import-notes", type=Path, metavar="CSV", help="take in explanations, then check")
     parser.add_argument("--all", action="store_true", help=f"show every finding, not only {_SHOWN} a return")
 
@@ -71,9 +72,7 @@ def _xml_files(paths: list[Path], unpack_to: Path, console: Console) -> list[Sou
         console.detail(f"Note: {notice.message}")
     given = {path.resolve() for path in paths}
     chosen = [
-        file
-        for file in inventory.files
-        if file.path.suffix.lower() == ".xml" or file.path.resolve() in given
+        file for file in inventory.files if file.path.suffix.lower() == ".xml" or file.path.resolve() in given
     ]
     if not chosen:
         raise MusterError(f"no XML file in {', '.join(path.name for path in paths)}")
@@ -145,7 +144,9 @@ def _show_return(console: Console, ref: str, findings: list[Finding], *, everyth
     console.detail(f"{ref}")
     shown = findings if everything else findings[:_SHOWN]
     for finding in shown:
-        console.detail(f"  {_mark(finding)} {finding.code}{_provisional(finding)}  {finding.record}{_line(finding)}")
+        console.detail(
+            f"  {_mark(finding)} {finding.code}{_provisional(finding)}  {finding.record}{_line(finding)}"
+        )
         console.detail(f"      {finding.message} {finding.fix}".rstrip())
         if finding.explanation:
             console.detail(f"      Explained: {finding.explanation}")
@@ -174,7 +175,9 @@ def _show_causes(console: Console, checked: Checked) -> None:
 
 def _show_rules(console: Console, result: CheckResult) -> None:
     counts = Counter(outcome.outcome for outcome in result.outcomes)
-    console.detail(", ".join(f"{counts[outcome]:,} {outcome}" for outcome in Outcome) + f" ({result.year} rules)")
+    console.detail(
+        ", ".join(f"{counts[outcome]:,} {outcome}" for outcome in Outcome) + f" ({result.year} rules)"
+    )
     for outcome in result.outcomes:
         if outcome.outcome is Outcome.BROKE:
             console.complain(f"rule {outcome.code} broke: {outcome.reason}")

@@ -14,8 +14,6 @@ from muster.model import Collection, Return
 from muster.model.words import count_of
 from muster.read import read_xml
 
-HELP = "turn XML into tables (XLSX or CSV), or tables into XML"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
@@ -29,7 +27,11 @@ def run(args: argparse.Namespace, console: Console) -> int:
     """Convert in the direction the source asks for."""
     collection = load_collection(args.collection)
     from_xml = args.source.suffix.lower() == ".xml"
-    one = _from_xml(collection, args.source) if from_xml else from_tables(collection, args.source, year=args.year)
+    one = (
+        _from_xml(collection, args.source)
+        if from_xml
+        else from_tables(collection, args.source, year=args.year)
+    )
     written = args.target
     if from_xml:
         to_tables(collection, one, written)
@@ -40,7 +42,9 @@ def run(args: argparse.Namespace, console: Console) -> int:
     console.say(f"Wrote {written}: return of {one.ref}, {one.year}, {people}")
     for notice in one.notices:
         console.detail(f"Note: {notice.message}{f' (line {notice.line})' if notice.line else ''}")
-    console.answer({"written": str(written), "return": one.ref, "year": one.year, "notices": len(one.notices)})
+    console.answer(
+        {"written": str(written), "return": one.ref, "year": one.year, "notices": len(one.notices)}
+    )
     return 0
 
 

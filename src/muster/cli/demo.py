@@ -11,14 +11,15 @@ from muster.cli.console import Console
 from muster.model import MusterError
 from muster.pipeline import build
 
-HELP = "generate the demo authority, run all stages, show what came out"
 _MARK = ".muster-demo"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("target", type=Path, nargs="?", default=Path("demo"), help="the folder to write")
-    parser.add_argument("--year", type=int, default=2025, help="the collection year (2013 or 2025 are complete)")
+    parser.add_argument(
+        "--year", type=int, default=2025, help="the collection year (2013 or 2025 are complete)"
+    )
     parser.add_argument("--seed", type=int, default=1, help="another seed, another authority")
 
 
@@ -55,5 +56,7 @@ def _next_steps(console: Console, folder: Path) -> None:
     console.detail()
     console.detail("Try next:")
     console.detail(f"  muster check {folder}/out/returns            the verdict on every written return")
-    console.detail(f"  muster build {folder}/anyshire --out {folder}/out   build again: explanations are carried")
+    console.detail(
+        f"  muster build {folder}/anyshire --out {folder}/out   build again: explanations are carried"
+    )
     console.detail("  muster explain 4100Q                        what a rule says, and since when")

@@ -14,8 +14,6 @@ from muster.model import MusterError, Return
 from muster.model.words import count_of, value_in_words
 from muster.read import read_xml
 
-HELP = "compare two versions of a return"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
@@ -30,7 +28,9 @@ def run(args: argparse.Namespace, console: Console) -> int:
     with tempfile.TemporaryDirectory(prefix="muster-") as unpacked:
         before, after = (_read(args, path, Path(unpacked)) for path in (args.before, args.after))
     if before.ref != after.ref:
-        raise MusterError(f"{args.before.name} is the return of {before.ref}, {args.after.name} of {after.ref}")
+        raise MusterError(
+            f"{args.before.name} is the return of {before.ref}, {args.after.name} of {after.ref}"
+        )
     found = differences(collection, before, after)
     console.answer([one.as_json() for one in found])
     console.say(f"{_counts(found)}: {after.ref}, {before.year} against {after.year}")

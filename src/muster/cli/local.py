@@ -39,7 +39,9 @@ def read_local(path: Path | None) -> Local:
 def _check(path: Path, code: str, about: dict[str, Any]) -> None:
     for key, value in about.items():
         if key not in _RULE_KEYS:
-            raise MusterError(f"{path.name}: rule {code}: '{key}' is not one of {', '.join(sorted(_RULE_KEYS))}")
+            raise MusterError(
+                f"{path.name}: rule {code}: '{key}' is not one of {', '.join(sorted(_RULE_KEYS))}"
+            )
         if key != "tolerance" and not (isinstance(value, str) and value.strip()):
             raise MusterError(f"{path.name}: rule {code}: '{key}' needs the reason, in quotes")
 

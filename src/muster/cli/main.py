@@ -14,22 +14,38 @@ from importlib import import_module
 from muster.cli.console import Console
 from muster.model.errors import MusterError
 
-# In the order of the work; each is a module of this package with HELP, arguments(parser) and run(args, console).
-COMMANDS = ("demo", "build", "check", "explain", "rules", "diff", "convert", "template", "sample")
+# In the order of the work.  Each is a module of this package with arguments(parser) and run(args, console);
+# only the one that is asked for is imported, which keeps the start light.
+COMMANDS = {
+    "demo": "generate the demo authority, run all stages, show what came out",
+    "build": "build the returns of an authority from staff exports and payroll extracts",
+    "check": "check official XML returns and say what to fix and what to explain",
+    "explain": "say in plain English what a rule, an item or a code means",
+    "rules": "list, show, compare, preview, add and build rules",
+    "diff": "compare two versions of a return",
+    "convert": "turn XML into tables (XLSX or CSV), or tables into XML",
+    "template": "write an empty workbook to fill in",
+    "sample": "write an invented authority, or a national set of returns",
+}
 COULD_NOT_RUN = 2
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line, with the arguments of every command."""
+def parser(only: str | None = None) -> argparse.ArgumentParser:
+    """The command line with the arguments of every command, or of one only."""
     top = argparse.ArgumentParser(
         prog="muster",
         description="Make, check and use the statutory data returns of English schools and authorities.",
     )
     _completion(top)
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name in COMMANDS:
+    for name, about in COMMANDS.items():
+        if only and name != only:
+            commands.add_parser(name, help=about)
+            continue
         module = import_module(f"muster.cli.{name}")
-        one = commands.add_parser(name, help=module.HELP, description=module.__doc__)
+        one = commands.add_parser(
+            name, help=about, description=module.__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        )
         one.add_argument("--json", action="store_true", help="answer in JSON on standard output")
         one.add_argument("--quiet", action="store_true", help="no progress and no more than the verdict")
         module.arguments(one)
@@ -58,7 +74,9 @@ class _PrintCompletion(argparse.Action):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
-    args = parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else list(argv)
+    asked = next((word for word in words if word in COMMANDS), None)
+    args = parser(asked).parse_args(words)
     console = Console(quiet=args.quiet, json=args.json)
     try:
         code: int = args.run(args, console)

@@ -13,8 +13,6 @@ from muster.cli.console import Console
 from muster.model import MusterError
 from muster.model.words import count_of
 
-HELP = "write an invented authority, or a national set of returns"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
@@ -23,16 +21,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same bytes")
     parser.add_argument("--schools", type=int, help="how many schools (default: 60, or all of the register)")
     parser.add_argument("--register", type=Path, help="the school register, for a national set")
-    parser.add_argument("--workforce", type=Path, help="published staff numbers (default: beside the register)")
+    parser.add_argument(
+        "--workforce", type=Path, help="published staff numbers (default: beside the register)"
+    )
     parser.add_argument("--staff", type=int, default=1_000_000, help="how many staff in a national set")
-    parser.add_argument("--format", choices=("parquet", "xml"), default="parquet", help="form of a national set")
+    parser.add_argument(
+        "--format", choices=("parquet", "xml"), default="parquet", help="form of a national set"
+    )
     parser.add_argument("--clean", action="store_true", help="a national set without planted mistakes")
 
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Write what was asked for."""
     if args.target.exists() and any(args.target.iterdir()):
-        raise MusterError(f"{args.target} is not empty; name a new folder, so that nothing of yours is mixed up")
+        raise MusterError(
+            f"{args.target} is not empty; name a new folder, so that nothing of yours is mixed up"
+        )
     return _national(args, console) if args.register else _authority(args, console)
 
 

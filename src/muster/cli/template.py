@@ -9,8 +9,6 @@ from muster.catalogue import load_collection
 from muster.cli.console import Console
 from muster.read import write_template
 
-HELP = "write an empty workbook to fill in"
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""

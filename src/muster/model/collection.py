@@ -49,6 +49,7 @@ class Item:
     provisional: bool = False
     note: str = ""
     checks: tuple[Check, ...] = ()
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,10 @@ class Element:
 
 @dataclass(frozen=True)
 class Derived:
-    """A table computed from others, under a name a statistician uses."""
+    """A table computed from others, under a name a statistician uses.
+
+    ``says`` is what being in the table means, as words after the record: "is open on census day".
+    """
 
     name: str
     title: str
@@ -136,6 +140,8 @@ class Derived:
     years: Years = EVERY_YEAR
     provisional: bool = False
     note: str = ""
+    says: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,7 @@ class Return:
     def header(self) -> dict[str, str | None]:
         """The one row of the ``returns`` table."""
         rows = self.tables["returns"]
-        return next(rows.rows()) if len(rows) else {name: None for name in rows.text}
+        return next(rows.rows()) if len(rows) else dict.fromkeys(rows.text)
 
     @property
     def lea(self) -> str:

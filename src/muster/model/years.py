@@ -28,6 +28,14 @@ class Years:
     def __str__(self) -> str:
         return " ".join(_range_text(a, b) for a, b in self.ranges)
 
+    def overlaps(self, other: Years) -> bool:
+        """Whether some year is in both."""
+        return any(
+            (a is None or d is None or a <= d) and (b is None or c is None or c <= b)
+            for a, b in self.ranges
+            for c, d in other.ranges
+        )
+
     def among(self, years: tuple[int, ...]) -> tuple[int, ...]:
         """Those of the given years that are in force."""
         return tuple(year for year in years if year in self)

@@ -8,19 +8,24 @@ from muster.read.recognise import Recognised, recognise
 from muster.read.sheets import Sheet, read_sheets
 from muster.read.tables import read_tables
 from muster.read.template import write_template
+from muster.read.xml_reader import FileHeader, peek_header, read_xml, stream_xml
 
 __all__ = [
+    "FileHeader",
     "Recognised",
     "Sheet",
     "SourceMapping",
     "draft_mapping",
     "known_headings",
     "load_mappings",
+    "peek_header",
     "read_extract",
     "read_extracts",
     "read_mapping",
     "read_sheets",
     "read_tables",
+    "read_xml",
     "recognise",
+    "stream_xml",
     "write_template",
 ]

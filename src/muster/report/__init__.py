@@ -1,19 +1,29 @@
 """Stage 8: what people read: findings, the coverage of sources, and the school summary."""
 
 from muster.report.coverage import write_coverage_html, write_coverage_workbook
-from muster.report.findings import findings_json, verdict, write_csv, write_json, write_workbook
+from muster.report.findings import (
+    findings_json,
+    fingerprints_in,
+    verdict,
+    write_csv,
+    write_json,
+    write_parquet,
+    write_workbook,
+)
 from muster.report.school_summary import SchoolSummary, school_summary
 from muster.report.summary_pages import write_summary_html, write_summary_pdf
 
 __all__ = [
     "SchoolSummary",
     "findings_json",
+    "fingerprints_in",
     "school_summary",
     "verdict",
     "write_coverage_html",
     "write_coverage_workbook",
     "write_csv",
     "write_json",
+    "write_parquet",
     "write_summary_html",
     "write_summary_pdf",
     "write_workbook",

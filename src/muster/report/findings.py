@@ -14,8 +14,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from muster.model import CheckResult, Finding, Outcome
-from muster.model.writing import neutralised, write_whole
+from muster.model import CheckResult, Finding, MusterError, Outcome
+from muster.model.writing import neutralised, replacing, write_whole
 from muster.report._book import Cell, Sheet, write_book
 
 JSON_VERSION = 1
@@ -69,6 +69,27 @@ def write_json(result: CheckResult, path: Path) -> None:
     """Write the findings as JSON in the form of ``findings_json``."""
     text = json.dumps(findings_json(result), ensure_ascii=False, indent=1)
     write_whole(path, f"{text}\n".encode())
+
+
+def fingerprints_in(path: Path) -> list[str]:
+    """The fingerprints of the findings in a file that ``write_json`` wrote.  Raises MusterError."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return [finding["fingerprint"] for finding in data["findings"]]
+    except (ValueError, KeyError, TypeError) as error:
+        raise MusterError(f"{path.name} is not a file of findings: {error}. Check again to make it.") from None
+
+
+def write_parquet(result: CheckResult, path: Path) -> None:
+    """Write one row per finding as Parquet, with the columns of the CSV."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    rows = [_csv_row(finding) for finding in result.findings]
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(_CSV_HEADINGS)
+    arrays = [pa.array(column, type=pa.string()) for column in columns]
+    with replacing(path) as file:
+        pq.write_table(pa.table(arrays, names=list(_CSV_HEADINGS)), file)
 
 
 def findings_json(result: CheckResult) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from muster.sample._shape import YearShape, day_number, iso
 from muster.sample._truth import Job, Person, Texts
 
 _RISE = 1.035
+# The share of last year's people whom no system knows any more; those who left properly are still in payroll.
+_FORGOTTEN = 0.015
 
 
 def returns_a_year_ago(truth: Truth, seed: int | str) -> Iterator[tuple[str, Return]]:
@@ -23,7 +25,7 @@ def returns_a_year_ago(truth: Truth, seed: int | str) -> Iterator[tuple[str, Ret
     for ref, records_now in truth.about_schools.items():
         people = [_earlier(truth.shape, before, person) for person in truth.at(ref)]
         present = [person for person in people if any(job.school == ref for job in person.jobs)]
-        leavers = [person for person in present if rng.random() < 0.08 and len(person.jobs) == 1]
+        leavers = [person for person in present if rng.random() < _FORGOTTEN and len(person.jobs) == 1]
         gone = [_somebody_gone(rng, person) for person in leavers]
         about = {
             table: [_kept(before, table, values) for values in records]

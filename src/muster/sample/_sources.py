@@ -104,7 +104,7 @@ def write_sources(truth: Truth, groups: Iterable[Group], folder: Path) -> list[P
     """Write the files of every system below the authority's folder; the paths written, in order."""
     written: list[Path] = []
     for group in groups:
-        written += _write_group(truth, group, folder / group.system.source)
+        written += _write_group(truth, group, folder / group.system.folder)
     return written
 
 
@@ -129,7 +129,7 @@ def write_keyed(truth: Truth, folder: Path) -> list[Path]:
     layout = read_layout(shape.collection, shape.year, KEYED.mapping, leave_out=KEYED.leave_out)
     paths = []
     for sheet, lines in _keyed_sheets(truth, Pen(shape.collection, shape.year, layout, KEYED.style)):
-        paths.append(folder / KEYED.source / f"{KEYED.name}_{sheet.name}.csv")
+        paths.append(folder / KEYED.folder / f"{KEYED.name}_{sheet.name}.csv")
         write_csv(paths[-1], sheet.headings, lines, encoding=KEYED.encoding)
     return paths
 

@@ -27,6 +27,11 @@ class System:
     encoding: str = "utf-8"
     titled: bool = False
 
+    @property
+    def folder(self) -> str:
+        """Where its files lie in the authority's folder; ``keyed`` is for Muster's own lists of what to key."""
+        return "by_hand" if self.source == "keyed" else self.source
+
 
 _NO_PAY = frozenset({"payments", "contracts.leaving_reason"})
 SIMS = System(
@@ -66,7 +71,7 @@ OWN_LIST = System(
 )  # fmt: skip
 # What no system of the authority holds comes on Muster's own sheets, filled in by hand.
 KEYED = System(
-    "keyed", "Keyed on Muster's own template", "keyed", "muster_template",
+    "counts", "Counts keyed on Muster's own template", "keyed", "muster_template",
     Style(dates="%Y-%m-%d", school="{lea}/{estab}"), frozenset(),
 )  # fmt: skip
 KEYED_TABLES = frozenset({"occasional_teachers", "agency_support", "educational_psychologists"})

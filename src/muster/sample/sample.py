@@ -113,7 +113,7 @@ def _write_settings(path: Path, year: int, groups: list[Group]) -> None:
 
 def _source(system: System) -> str:
     ending = "xlsx" if system.workbook else "csv"
-    pattern = f"{system.source}/{system.name}_*.{ending}"
+    pattern = f"{system.folder}/{system.name}_*.{ending}"
     if system.name == "itrent":
         pattern = "payroll/itrent_[!p]*.csv"
     return (

@@ -1,0 +1,46 @@
+"""Everything that is written from the catalogue and kept in the repository: plans, words, pages, fingerprints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from muster.catalogue.effective import effective_page
+from muster.catalogue.frozen import Change, freeze, frozen_path, read_frozen
+from muster.catalogue.meaning import build_meanings, meanings_path, meanings_to_json
+from muster.catalogue.plan import plan_path
+from muster.model import Collection
+
+
+@dataclass(frozen=True)
+class Generated:
+    """The files of one collection with their text, and closed years that changed without a reason."""
+
+    files: Mapping[Path, str]
+    unexplained: tuple[Change, ...]
+
+
+def generate(collection: Collection, catalogue: Path, *, why: str = "") -> Generated:
+    """Everything generated from one collection, as it should be now.  Raises CatalogueError naming every fault."""
+    from muster.catalogue.build import build
+
+    plans = build(collection)
+    meanings = build_meanings(collection)
+    files = {plan_path(collection, engine, catalogue): plan.to_json() for engine, plan in plans.items()}
+    files[meanings_path(collection, catalogue)] = meanings_to_json(meanings)
+    folder = frozen_path(collection, catalogue).parent
+    for year in collection.years:
+        files[folder / f"{year}.md"] = effective_page(collection, year, meanings)
+    found = freeze(collection, read_frozen(frozen_path(collection, catalogue)), why=why)
+    files[frozen_path(collection, catalogue)] = found.text
+    return Generated(files, found.unexplained)
+
+
+def stale(generated: Generated) -> list[Path]:
+    """The files that are missing or no longer current."""
+    return [
+        path
+        for path, text in generated.files.items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
