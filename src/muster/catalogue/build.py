@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from string import Formatter
 from typing import TypeVar
@@ -72,7 +73,16 @@ def names_of(collection: Collection, tolerance: bool = True) -> Names:
         columns[table.name] = columns.get(table.name, frozenset()) | frozenset(table.columns)
     constants = {name for facts in collection.facts.values() for name in facts.constants}
     patterns = {name: code_set.pattern for name, code_set in collection.code_sets.items()}
-    return Names(columns, frozenset(constants | ({"tolerance"} if tolerance else set())), patterns)
+    known = frozenset(constants | ({"tolerance"} if tolerance else set()))
+    return Names(columns, known, patterns, frozenset(_dates(collection)))
+
+
+def _dates(collection: Collection) -> Iterator[tuple[str, str]]:
+    """The columns and constants that hold a date."""
+    for table in collection.tables.values():
+        yield from ((table.name, item.name) for item in table.items.values() if item.type in ("date", "datetime"))
+    for facts in collection.facts.values():
+        yield from (("$", name) for name, value in facts.constants.items() if isinstance(value, date))
 
 
 def _columns(collection: Collection, table: Table) -> frozenset[str]:

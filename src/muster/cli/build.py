@@ -108,7 +108,8 @@ def _show_waiting(console: Console, built: Built) -> None:
     console.detail(
         f"{count_of(len(linked.proposals), 'match', 'matches')} to confirm, "
         f"{count_of(len(linked.conflicts), 'conflict')} between sources, "
-        f"{count_of(len(linked.left_out), 'record')} left out with a reason"
+        f"{count_of(len(linked.left_out), 'record')} left out with a reason, "
+        f"{count_of(built.resolution.result.to_ask, 'question')} to the sources"
     )
     for cause in [c for c in built.resolution.causes if c.kind == "conversion"][:5]:
         console.detail(f"Likely one cause: {cause.code}, {cause}")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from muster.link._identity import comparable_name
-from muster.link._merged import READ_ANYWAY, Bench, Merged, Told, Value
+from muster.link._merged import Bench, Merged, Told, Value
 from muster.link.differences import Conflict
 from muster.model import Cell, Item, SourceKind
 
@@ -58,14 +58,15 @@ def merged_values(
     """One record made of what several sources say of it, item by item."""
     tellers = [told for kind in bench.owners(table) for told in sources.get(kind, ())]
     merged = Merged(table, told=tellers[0] if tellers else None)
-    for item in bench.collection.tables[table].items.values():
-        if bench.year not in item.years and item.name not in READ_ANYWAY:
-            continue
+    if not tellers:
+        return merged
+    for item in bench.readable[table]:
         offers = list(_offers(bench, item, sources, table, all_carried=all_carried))
         if offers:
             told, cell = offers[0]
             merged.values[item.name] = Value(cell.text or "", told.extract.provenance(cell))
-            _compare(bench, item, offers, (table, record))
+            if len(offers) > 1:
+                _compare(bench, item, offers, (table, record))
     return merged
 
 

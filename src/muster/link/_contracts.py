@@ -56,7 +56,7 @@ def lay_contracts(bench: Bench, person: Candidate) -> Contracts:
     for kind in _kinds_in_order(bench, person):
         groups = _within_kind(person.of_kind(kind))
         if kind == "last_year":
-            _lay_last_year(found, groups, person)
+            _lay_last_year(bench, found, groups, person)
         elif not found.laid:
             found.laid = [group for _, group in groups]
         else:
@@ -121,19 +121,25 @@ def _lay_kind(bench: Bench, found: Contracts, groups: list[tuple[Account, Laid]]
             found.unlaid.extend((account, one) for one in told)
 
 
-def _lay_last_year(found: Contracts, groups: list[tuple[Account, Laid]], person: Candidate) -> None:
-    """Lay last year's contracts on this year's; alone they stand only where no source of this year says any."""
-    open_then = [group for _, group in groups if not group.first.text("contract_end")]
-    if not found.laid:
-        if person.kinds & set(_THIS_YEAR) - {"keyed"}:
-            found.laid = open_then
-        return
+def _lay_last_year(
+    bench: Bench, found: Contracts, groups: list[tuple[Account, Laid]], person: Candidate
+) -> None:
+    """Lay last year's contracts on this year's, and add those that are known to have ended since.
+
+    One that was open stands alone only for somebody whom this year's sources know without any contract.
+    """
+    nothing_said = not found.laid and bool(person.kinds & {"payroll", "mis"})
     laid_on = _pairs(None, found.laid, [group for _, group in groups], "last_year")
     for at, (_, group) in enumerate(groups):
+        end = _day(group.first.text("contract_end"))
         if at in laid_on:
             found.laid[laid_on[at]].told["last_year"].extend(group.told["last_year"])
-        elif group in open_then:
+        elif end is None and nothing_said:
+            found.laid.append(group)
+        elif end is None or end > bench.census_day:
             found.not_carried.extend(group.told["last_year"])
+        elif end >= bench.day("contract_from"):
+            found.laid.append(group)
 
 
 def _pairs(

@@ -33,14 +33,20 @@ def _records(collection: Collection, earlier: Return, table: str) -> dict[int, R
         return {}
     own = rows.keys[collection.tables[table].key]
     return {
-        key: Record(table, _cells(values, line), [], line)
-        for key, values, line in zip(own, rows.rows(), rows.lines, strict=True)
+        key: Record(table, cells, [], line)
+        for key, cells, line in zip(own, _cells(rows), rows.lines, strict=True)
         if key is not None
     }
 
 
-def _cells(values: dict[str, str | None], line: int | None) -> dict[str, Cell]:
-    return {item: Cell(text, text, line, item) for item, text in values.items() if text is not None}
+def _cells(rows: Rows) -> list[dict[str, Cell]]:
+    """The values of each row that has any, taken column by column."""
+    found: list[dict[str, Cell]] = [{} for _ in rows.lines]
+    for item, texts in rows.text.items():
+        for cells, text, line in zip(found, texts, rows.lines, strict=True):
+            if text is not None:
+                cells[item] = Cell(text, text, line, item)
+    return found
 
 
 def _hang(below: dict[int, Record], above: dict[int, Record], rows: Rows | None, parent_key: str) -> None:

@@ -57,7 +57,7 @@ def merge_person(
         person.children.extend(rows)
     contracts = lay_contracts(bench, candidate)
     _lay_keyed(bench, contracts, candidate, keyed)
-    person.children.extend(_contract(bench, laid, whose, gone=gone) for laid in contracts.laid)
+    person.children.extend(_contract(bench, laid, whose) for laid in contracts.laid)
     _spread_arrival(person, candidate)
     return Person(candidate, person, contracts, list(keyed))
 
@@ -121,16 +121,16 @@ def _from_last_year(candidate: Candidate, target: str) -> Laid | None:
     return None
 
 
-def _contract(bench: Bench, laid: Laid, whose: str, *, gone: bool) -> Merged:
+def _contract(bench: Bench, laid: Laid, whose: str) -> Merged:
     """One contract with its pay, hours and roles, each from the source that owns it."""
-    # Where only last year knows the contract it stands as it was, but for the pay and hours of this year.
+    # Where only last year knows the contract it stands as it was, without the pay and hours of last year.
     alone = not any(kind in laid.told for kind in ("payroll", "mis"))
     record = f"{whose}: contract {laid.target}"
     contract = merged_values(bench, "contracts", laid.told, record, all_carried=alone)
     contract.target = laid.target
     _keep_open(bench, contract, laid, record)
     for table in POST_LEVEL:
-        contract.children.extend(_post_level(bench, table, laid, record, gone=gone))
+        contract.children.extend(_post_level(bench, table, laid, record))
     for role in merged_list(bench, "roles", laid.told, record):
         contract.children.append(role)
         _role_level(bench, contract, role, record)
@@ -162,7 +162,7 @@ def _keep_open(bench: Bench, contract: Merged, laid: Laid, record: str) -> None:
     )
 
 
-def _post_level(bench: Bench, table: str, laid: Laid, record: str, *, gone: bool) -> list[Merged]:
+def _post_level(bench: Bench, table: str, laid: Laid, record: str) -> list[Merged]:
     """Pay or hours of the contract as a whole: item by item where each source has one record, else as a list."""
     if table == "additional_payments" or any(
         len(told.record.of(table)) > 1 for tellers in laid.told.values() for told in tellers
@@ -171,11 +171,11 @@ def _post_level(bench: Bench, table: str, laid: Laid, record: str, *, gone: bool
     sources = {
         kind: [Told(told.extract, below) for told in tellers for below in told.record.of(table)]
         for kind, tellers in laid.told.items()
-        if kind != "last_year" or gone
+        if kind != "last_year"
     }
     if not bench.items[table] or not any(sources.values()):
         return []
-    merged = merged_values(bench, table, sources, record, all_carried=gone)
+    merged = merged_values(bench, table, sources, record)
     return [merged] if merged.values else []
 
 

@@ -81,6 +81,7 @@ class Bench:
     left_out: list[LeftOut] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     keyed_twice: int = 0
+    _owners: dict[tuple[str, str], tuple[SourceKind, ...]] = field(default_factory=dict)
 
     @property
     def is_central(self) -> bool:
@@ -107,6 +108,14 @@ class Bench:
             raise TypeError(f"${constant} of {self.year} is not a date")
         return value
 
+    @cached_property
+    def readable(self) -> dict[str, tuple[Item, ...]]:
+        """The items of each table that are looked for in sources: those collected, and those pay is made from."""
+        return {
+            name: tuple(i for i in table.items.values() if self.year in i.years or i.name in READ_ANYWAY)
+            for name, table in self.collection.tables.items()
+        }
+
     @property
     def census_day(self) -> date:
         """Census day of the year."""
@@ -114,8 +123,11 @@ class Bench:
 
     def owners(self, table: str, item: str = "") -> tuple[SourceKind, ...]:
         """The owning source of an item and its stand-ins; what a person keyed always stands in last."""
-        owners = self.authority.owners_of(table, item)
-        return owners if "keyed" in owners else (*owners, "keyed")
+        found = self._owners.get((table, item))
+        if found is None:
+            owners = self.authority.owners_of(table, item)
+            found = self._owners[table, item] = owners if "keyed" in owners else (*owners, "keyed")
+        return found
 
     def leave_out(self, merged: Merged, record: str, reason: str) -> None:
         """List a record that is in no return, with the reason."""

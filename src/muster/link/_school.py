@@ -53,9 +53,10 @@ def merge_school(school: School, individuals: Individuals, keyed: Keyed) -> None
         elsewhere = individuals.elsewhere(candidate, keyed)
         person = merge_person(bench, candidate, keyed.get(id(candidate), ()), elsewhere)
         had_contracts = bool(person.merged.of("contracts"))
-        if person.only_last_year and not had_contracts:
-            school.leavers.extend(_leavers(bench, candidate, person_label(person.merged)))
-            continue
+        if person.only_last_year:
+            school.leavers.extend(_leavers(bench, person))
+            if not had_contracts:
+                continue
         keep_in_windows(bench, person.merged)
         reason = _why_out(person, had_contracts=had_contracts, has_contracts=has_contracts)
         if reason:
@@ -106,7 +107,7 @@ def _remarks(bench: Bench, person: Person, kinds: set[SourceKind]) -> None:
             told=told,
             fix="Add the person to the school's system, or confirm a proposed match.",
         )
-    if "payroll" in kinds and "payroll" not in mine and _employed(person):
+    if "payroll" in kinds and "payroll" not in mine and "mis" in mine and _employed(person):
         bench.notice(
             "link.contract_not_in_payroll",
             "query",
@@ -115,13 +116,13 @@ def _remarks(bench: Bench, person: Person, kinds: set[SourceKind]) -> None:
             fix="Check with payroll, or confirm a proposed match.",
             table="contracts",
         )
-    for earlier in person.contracts.not_carried:
+    for earlier in () if person.only_last_year else person.contracts.not_carried:
         bench.notice(
             "link.contract_not_carried",
             "query",
             "a contract open in last year's return is in no source of this year.",
             told=earlier,
-            fix=_due_if_ended(bench),
+            fix=_belongs_here(bench),
             table="contracts",
         )
 
@@ -130,24 +131,28 @@ def _employed(person: Person) -> bool:
     return any(c.text("contract_type") not in (*AGREEMENTS, None) for c in person.merged.of("contracts"))
 
 
-def _leavers(bench: Bench, candidate: Candidate, label: str) -> Iterator[Leaver]:
-    """The contract somebody had open in last year's return, whom no source of this year knows."""
-    for account in candidate.of_kind("last_year"):
-        still_open = [c for c in account.record.of("contracts") if not c.text("contract_end")]
-        if still_open:
-            bench.notice(
-                "link.leaver_not_found",
-                "query",
-                "this member of last year's return had an open contract and is in no source of this year.",
-                told=Told(account.extract, account.record),
-                fix=_due_if_ended(bench),
-            )
-        yield from (Leaver(candidate, label, target_of([contract])) for contract in still_open)
+def _leavers(bench: Bench, person: Person) -> Iterator[Leaver]:
+    """The contracts somebody had open in last year's return, whom no source of this year knows."""
+    for told in person.contracts.not_carried:
+        target = target_of([told.record])
+        if any(target == laid.target for laid in person.contracts.laid):
+            continue
+        bench.notice(
+            "link.leaver_not_found",
+            "query",
+            "this member of last year's return had an open contract and is in no source of this year.",
+            told=told,
+            fix=_belongs_here(bench),
+        )
+        yield Leaver(person.candidate, person_label(person.merged), target)
 
 
-def _due_if_ended(bench: Bench) -> str:
+def _belongs_here(bench: Bench) -> str:
     first = date_in_words(bench.day("contract_from"))
-    return f"If it ended on or after {first} it must be returned: give its end date in a source or on the to-key sheet."
+    return (
+        f"Every contract open since {first} belongs in this return: give its end date in a source or on the "
+        "to-key sheet, or the contract itself if it goes on."
+    )
 
 
 def report_unlaid(schools: Iterable[School]) -> None:

@@ -34,7 +34,9 @@ class Finding:
     """Something wrong with data: where, what, the values, and what to do.
 
     ``values`` are the items the rule looked at on the record, as received.  ``fingerprint`` is equal
-    wherever the same data break the same rule.  ``record`` names the record to a person.
+    wherever the same data break the same rule.  ``record`` names the record to a person.  ``asks_source``
+    marks a question that linking has to the files a return was made from: it is not about the return itself,
+    so checking the written file would not find it, and it is counted apart.
     """
 
     rule_id: str
@@ -56,11 +58,14 @@ class Finding:
     owners: Mapping[str, str] = field(default_factory=dict)
     explanation: str = ""
     suspended: str = ""
+    asks_source: bool = False
 
     @property
     def blocks(self) -> bool:
         """Whether this finding stands in the way of submitting."""
-        return not self.suspended and (self.severity == "error" or not self.explanation)
+        if self.asks_source or self.suspended:
+            return False
+        return self.severity == "error" or not self.explanation
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,7 @@ class CheckResult:
     @property
     def to_fix(self) -> int:
         """How many errors stand."""
-        return sum(1 for f in self.findings if f.severity == "error" and not f.suspended)
+        return sum(1 for f in self.findings if f.severity == "error" and f.blocks)
 
     @property
     def to_explain(self) -> int:
@@ -84,6 +89,11 @@ class CheckResult:
         return sum(1 for f in self.findings if f.severity == "query" and f.blocks)
 
     @property
+    def to_ask(self) -> int:
+        """How many questions there are to the sources of the returns."""
+        return sum(1 for f in self.findings if f.asks_source)
+
+    @property
     def explained(self) -> int:
         """How many queries carry an explanation."""
-        return sum(1 for f in self.findings if f.severity == "query" and f.explanation)
+        return sum(1 for f in self.findings if f.severity == "query" and f.explanation and not f.asks_source)

@@ -12,6 +12,8 @@ from muster.read.sheets import Sheet
 from muster.read.values import fold
 
 _SHOWN = 12  # headings named in a message
+_ENOUGH = 0.4  # a sheet that fits less well has no layout
+_TITLE = 0.3  # what the right title adds
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,12 @@ def fit(layout: Layout, sheet: Sheet) -> float:
 
 
 def _layout_of(sheet: Sheet, mapping: SourceMapping) -> Layout | None:
-    title = fold(sheet.name)
-    for layout in mapping.layouts:
-        if title and title == fold(layout.title) and fit(layout, sheet) > 0:
-            return layout
-    best = max(mapping.layouts, key=lambda layout: fit(layout, sheet))
-    return best if fit(best, sheet) >= 0.4 else None
+    def likeness(layout: Layout) -> float:
+        share = fit(layout, sheet)
+        return share + _TITLE if share and fold(sheet.name) == fold(layout.title) else share
+
+    best = max(mapping.layouts, key=likeness)
+    return best if likeness(best) >= _ENOUGH else None
 
 
 def _bound(layout: Layout, sheet: Sheet, mapping: SourceMapping) -> Bound:

@@ -100,7 +100,7 @@ def _decodes(path: Path, encoding: str) -> int | None:
             try:
                 line += decoder.decode(chunk).count("\n")
             except UnicodeDecodeError as error:
-                return line + chunk[: error.start].count(b"\n")
+                return line + error.object[: error.start].count(b"\n")
     try:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:

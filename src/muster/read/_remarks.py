@@ -46,7 +46,7 @@ _TEXTS: dict[Subject, tuple[Severity, str, str]] = {
     ),
     "school_unknown": (
         "query",
-        "{count} row(s) are of '{about}', no school of the authority, and were left out: row {rows}.",
+        "{count} row(s) are of {about}, no school of the authority, and were left out: row {rows}.",
         "If it is a school, write its number or its name as in schools.csv.",
     ),
     "school_missing": (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ _ENOUGH_TO_JUDGE = 3  # so many values that all fail to fit are a fault of the c
 
 
 class RowValues(NamedTuple):
-    """One row: its number, whose it is, the keys it gives, its school as written, and its values."""
+    """One row: its number, whose it is, the keys it gives, its school ('' if not known), and its values."""
 
     number: int
     reference: str
@@ -28,10 +28,6 @@ class RowValues(NamedTuple):
     keys: dict[str, str]
     school: str
     values: dict[tuple[str, str, int], dict[str, Cell]]
-
-    def school_text_in(self, texts: frozenset[str]) -> bool:
-        """Whether the school is written as one of these (folded) texts."""
-        return bool(texts) and fold(self.school) in texts
 
 
 @dataclass
@@ -43,12 +39,17 @@ class _Judged:
 
 
 class RowReader:
-    """Reads the rows of one sheet; ``prefix`` is put before column names where a file must be named too."""
+    """Reads the rows of one sheet.
+
+    ``school_of`` tells the school of a row from what is written there, or None where the row is not wanted;
+    ``prefix`` is put before column names where a file must be named too.
+    """
 
     def __init__(
         self, collection: Collection, year: int, *, mapping: SourceMapping, bound: Bound, remarks: Remarks
     ) -> None:
         self.bound, self.remarks, self.prefix = bound, remarks, ""
+        self.school_of: Callable[[str, int], str | None] = lambda text, row: text
         self._file = bound.sheet.file.name
         self._columns = [
             (index, column, _cell_reader(collection, year, mapping, column))
@@ -68,7 +69,10 @@ class RowReader:
         for row in self.bound.sheet.rows:
             any_row = True
             if self._is_record(row):
-                yield self._values(row)
+                written = "/".join(filter(None, (row.cells[at] for at in self.bound.school)))
+                school = self.school_of(written, row.number)
+                if school is not None:
+                    yield self._values(row, school)
         if not any_row:
             self.remarks.add("blank_file", self._file, about=f"The sheet '{self.bound.sheet.name}'")
         self._judge()
@@ -86,12 +90,11 @@ class RowReader:
             return False
         return True
 
-    def _values(self, row: SheetRow) -> RowValues:
+    def _values(self, row: SheetRow, school: str) -> RowValues:
         bound, cells = self.bound, row.cells
         values = self._by_record(row)
         reference = " ".join(filter(None, (cells[at] for at in bound.person)))
         keys = {table: fold("/".join(cells[at] for at in places)) for table, places in bound.keys.items()}
-        school = "/".join(filter(None, (cells[at] for at in bound.school)))
         identity = ("#", fold(reference)) if reference else _identity(values, row.number)
         return RowValues(row.number, reference, identity, keys, school, values)
 

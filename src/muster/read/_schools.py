@@ -56,7 +56,7 @@ class SchoolFinder:
     def hint(self, text: str) -> str:
         """The name of a school that looks like the text, or nothing."""
         near = difflib.get_close_matches(fold(text), self._shown, n=1, cutoff=0.6)
-        return f" The nearest name is '{self._shown[near[0]]}'." if near else ""
+        return f" (nearest: '{self._shown[near[0]]}')" if near else ""
 
 
 def ref_of(header: Mapping[str, str | None]) -> str:

@@ -131,20 +131,19 @@ class _Reading:
             )
             if each.sheet.file.name != self.file:
                 reader.prefix = f"{each.sheet.file.name}: "
-            self._rows(plan, each, reader.rows())
+            self._rows(plan, each, reader)
 
-    def _rows(self, plan: Plan, bound: Bound, rows: Iterable[RowValues]) -> None:
-        for row in rows:
-            if plan.chain[0] == "returns":
+    def _rows(self, plan: Plan, bound: Bound, reader: RowReader) -> None:
+        if plan.chain[0] == "returns":
+            for row in reader.rows():
                 self._header(row)
-                continue
-            school = self._school(bound, row)
-            if school is None:
-                continue
+            return
+        reader.school_of = lambda written, row: self._school(bound, written, row)
+        for row in reader.rows():
             if plan.chain[0] == "members":
-                self._person_row(plan, bound, row, school)
+                self._person_row(plan, bound, row)
             else:
-                self._school_row(plan, row, school)
+                self.school_records.setdefault(row.school, []).append(_record(plan.chain[0], row))
 
     def _header(self, row: RowValues) -> None:
         cells = row.values.get(("returns", "", 0), {})
@@ -152,35 +151,27 @@ class _Reading:
         ref = ref_of({item: cell.text for item, cell in cells.items()})
         self.schools.default = self.schools.default or ref
 
-    def _school(self, bound: Bound, row: RowValues) -> str | None:
+    def _school(self, bound: Bound, written: str, row: int) -> str | None:
         """The school of a row, '' where it does not say, None where it names one the authority has not."""
         file, default = bound.sheet.file.name, self.schools.default
-        if not row.school:
+        if not written:
             return default
-        if row.school_text_in(bound.layout.central):
+        if fold(written) in bound.layout.central:
             return self.schools.number or None
-        found = self.schools.find(row.school)
+        found = self.schools.find(written)
         if found is None and not self.schools.number:
             return default
         if found is None:
-            self.remarks.add("school_unknown", file, about=row.school, row=row.number)
+            hint = self.schools.hint(written)
+            self.remarks.add("school_unknown", file, about=f"'{written}'{hint}", row=row)
         elif default and found != default:
-            self.remarks.add("other_school", file, about=f"{default} but names {found}", row=row.number)
+            self.remarks.add("other_school", file, about=f"{default} but names {found}", row=row)
         return found
 
-    def _school_row(self, plan: Plan, row: RowValues, school: str) -> None:
-        table = plan.chain[0]
-        cells: dict[str, Cell] = {}
-        for (name, _, _), held in row.values.items():
-            if name == table:
-                cells.update(held)
-        if cells:
-            self.school_records.setdefault(school, []).append(Record(table, cells, row=row.number))
-
-    def _person_row(self, plan: Plan, bound: Bound, row: RowValues, school: str) -> None:
+    def _person_row(self, plan: Plan, bound: Bound, row: RowValues) -> None:
         file = bound.sheet.file.name
         growth = Growth(plan, row.values, row.keys, row.number)
-        growth.into(self._person(bound, row, school, plan))
+        growth.into(self._person(bound, row, plan))
         if growth.unknown:
             self.remarks.add(
                 "contract_unknown", file, about=self.collection.tables[growth.unknown].record, row=row.number
@@ -188,13 +179,13 @@ class _Reading:
         for cell in growth.differing:
             self.remarks.add("values_differ", file, about=cell.column, row=row.number)
 
-    def _person(self, bound: Bound, row: RowValues, school: str, plan: Plan) -> Person:
+    def _person(self, bound: Bound, row: RowValues, plan: Plan) -> Person:
         everywhere = bound.layout.every_school or plan.chain == ("members",)
-        known = self._of_every_school if everywhere and not school else None
+        known = self._of_every_school if everywhere and not row.school else None
         blank = Person(row.reference, Record("members", row=row.number))
         if known is not None:
             return known.setdefault(row.identity, blank)
-        return self._people.setdefault((school, row.identity), blank)
+        return self._people.setdefault((row.school, row.identity), blank)
 
     def people(self) -> list[SourcePerson]:
         """Everyone met; what is said without naming a school goes where other sheets place the person."""
@@ -225,3 +216,11 @@ class _Reading:
         for (school, _), person in self._people.items():
             if not school:
                 self.remarks.add("school_missing", self.file, row=person.record.row)
+
+
+def _record(table: str, row: RowValues) -> Record:
+    cells: dict[str, Cell] = {}
+    for (name, _, _), held in row.values.items():
+        if name == table:
+            cells.update(held)
+    return Record(table, cells, row=row.number)

@@ -124,10 +124,10 @@ def write_coverage_workbook(
 ) -> None:
     """Write the coverage of each school and of the authority, by item, as a workbook."""
     everywhere = [["All schools", "", *_counts(total.whole), total.keyed_twice]]
-    schools = [[ref, one.name, *_counts(one.whole), one.keyed_twice] for ref, one in coverages.items()]
+    schools = [[ref, _name_of(one), *_counts(one.whole), one.keyed_twice] for ref, one in coverages.items()]
     items = [[item.table, item.title, *_counts(item)] for item in total.items]
     each = [
-        [ref, one.name, item.table, item.title, *_counts(item)]
+        [ref, _name_of(one), item.table, item.title, *_counts(item)]
         for ref, one in coverages.items()
         for item in one.items
     ]
@@ -143,7 +143,7 @@ def write_coverage_workbook(
 def write_coverage_html(coverages: Mapping[str, SchoolCoverage], total: SchoolCoverage, path: Path) -> None:
     """Write the same as one self-contained page, schools with the most to key first."""
     schools = [
-        _Line(one.name or ref, one.whole, f"{ref}, {one.people:,} people") for ref, one in coverages.items()
+        _Line(_name_of(one), one.whole, f"{ref}, {one.people:,} people") for ref, one in coverages.items()
     ]
     page = html_page(
         "coverage.html.j2",
@@ -155,6 +155,10 @@ def write_coverage_html(coverages: Mapping[str, SchoolCoverage], total: SchoolCo
         words=_in_words(total),
     )
     write_whole(path, page)
+
+
+def _name_of(one: SchoolCoverage) -> str:
+    return one.name or (one.ref if "/" in one.ref else "The authority's own return")
 
 
 def _counts(item: ItemCounts) -> list[Cell]:

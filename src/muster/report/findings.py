@@ -42,9 +42,10 @@ def write_workbook(result: CheckResult, path: Path, *, names: Mapping[str, str] 
     """Write the findings as a workbook; ``names`` gives the name of a school by its number."""
     known = names or {}
     lists = {
-        "To fix": [f for f in result.findings if f.severity == "error" and not f.suspended],
+        "To fix": [f for f in result.findings if f.severity == "error" and f.blocks],
         "To explain": [f for f in result.findings if f.severity == "query" and f.blocks],
         "Explained": [f for f in result.findings if _is_explained(f)],
+        "Ask the source": [f for f in result.findings if f.asks_source],
         "Switched off": [f for f in result.findings if f.suspended],
     }
     sheets = [
@@ -77,7 +78,9 @@ def fingerprints_in(path: Path) -> list[str]:
         data = json.loads(path.read_text(encoding="utf-8"))
         return [finding["fingerprint"] for finding in data["findings"]]
     except (ValueError, KeyError, TypeError) as error:
-        raise MusterError(f"{path.name} is not a file of findings: {error}. Check again to make it.") from None
+        raise MusterError(
+            f"{path.name} is not a file of findings: {error}. Check again to make it."
+        ) from None
 
 
 def write_parquet(result: CheckResult, path: Path) -> None:

@@ -131,7 +131,7 @@ def school_summary(
         collection=collection.title,
         year=return_.year,
         ref=return_.ref,
-        school=school_name,
+        school=school_name or ("" if return_.estab else "The authority's own return"),
         census_day=staff.day,
         figures=_figures(staff),
         modules=school.modules(staff),

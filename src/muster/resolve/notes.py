@@ -72,7 +72,7 @@ def explains(notes: Notes, finding: Finding) -> bool:
 
 def write_notes(path: Path, findings: Iterable[Finding], notes: Notes) -> None:
     """Write the notes of a return: every query with its explanation or room for one, then past notes."""
-    queries = [f for f in findings if f.severity == "query"]
+    queries = [f for f in findings if f.severity == "query" and not f.asks_source]
     here = {f.fingerprint for f in queries}
     past = [note for note in notes.values() if note.fingerprint not in here]
     if not queries and not past:
@@ -127,7 +127,7 @@ def keep_notes(path: Path, more: Notes) -> None:
 
 def export_notes(path: Path, findings: Iterable[Finding], notes: Notes) -> int:
     """Write the queries and their explanations as CSV for others to fill in; the number of rows."""
-    rows = [_of_finding(f, notes.get(f.fingerprint)) for f in findings if f.severity == "query"]
+    rows = [_of_finding(f, notes.get(f.fingerprint)) for f in findings if f.severity == "query" and not f.asks_source]
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(_CSV)

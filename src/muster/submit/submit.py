@@ -35,7 +35,7 @@ def readiness(result: CheckResult) -> tuple[Readiness, ...]:
 def _counts(result: CheckResult) -> dict[str, tuple[int, int, int]]:
     counts = {ref: [0, 0, 0] for ref in result.refs}
     for finding in result.findings:
-        if finding.suspended:
+        if finding.suspended or finding.asks_source:
             continue
         kind = 0 if finding.severity == "error" else 2 if finding.explanation else 1
         counts.setdefault(finding.ref, [0, 0, 0])[kind] += 1

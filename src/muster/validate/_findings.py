@@ -182,6 +182,7 @@ class FindingWriter:
             key=notice.key,
             line=notice.line,
             file=notice.file or (one.source.name if one.source else ""),
+            asks_source=notice.code.startswith("link."),
         )
 
 
