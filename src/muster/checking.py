@@ -177,7 +177,7 @@ class _Worker:
 def tables_read(engine: Engine, rule_ids: Iterable[str]) -> set[str]:
     """The tables of data that rules read, looking through derived tables, with every table above them."""
     through = {derived.name: derived.reads for derived in engine.derived}
-    pending = [name for rule in rule_ids for name in engine.rules[rule].reads]
+    pending = [name for rule in rule_ids if rule in engine.rules for name in engine.rules[rule].reads]
     found = {"returns"}
     while pending:
         name = pending.pop()
