@@ -68,7 +68,9 @@ def test_every_setting_finds_files_and_every_export_is_found(
     found = [[file.name for file in files_of(inventory, setting)] for setting in authority.sources]
     assert all(found)
     named = [name for names in found for name in names]
-    on_disk = [path for part in ("mis", "payroll", "keyed") for path in (anyshire.folder / part).rglob("*.*")]
+    on_disk = [
+        path for part in ("mis", "payroll", "by_hand") for path in (anyshire.folder / part).rglob("*.*")
+    ]
     assert len(named) == len(set(named)) == len(on_disk)
 
 
