@@ -45,7 +45,7 @@ def write_workbook(result: CheckResult, path: Path, *, names: Mapping[str, str] 
         "To fix": [f for f in result.findings if f.severity == "error" and f.blocks],
         "To explain": [f for f in result.findings if f.severity == "query" and f.blocks],
         "Explained": [f for f in result.findings if _is_explained(f)],
-        "Ask the source": [f for f in result.findings if f.asks_source],
+        "Ask the source": [f for f in result.findings if f.asks_source and not f.suspended],
         "Switched off": [f for f in result.findings if f.suspended],
     }
     sheets = [
@@ -111,6 +111,7 @@ def findings_json(result: CheckResult) -> dict[str, Any]:
             "to_fix": result.to_fix,
             "to_explain": result.to_explain,
             "explained": result.explained,
+            "to_ask": result.to_ask,
         },
         "findings": [_finding_json(finding) for finding in result.findings],
         "rules": [
@@ -134,6 +135,7 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity,
         "scope": finding.scope,
         "blocks": finding.blocks,
+        "asks_source": finding.asks_source,
         "provisional": finding.provisional,
         "table": finding.table,
         "key": finding.key,
@@ -186,7 +188,11 @@ def _by_rule(findings: Iterable[Finding]) -> list[list[Cell]]:
     return [
         [
             code,
-            "fixed" if severity == "error" else "explained",
+            "asked of the source"
+            if found[0].asks_source
+            else "fixed"
+            if severity == "error"
+            else "explained",
             len(found),
             len({finding.ref for finding in found}),
             _yes(any(finding.provisional for finding in found)),
@@ -228,7 +234,8 @@ def _schools_sheet(
 
 
 def _is_explained(finding: Finding) -> bool:
-    return finding.severity == "query" and bool(finding.explanation) and not finding.suspended
+    explained = finding.severity == "query" and bool(finding.explanation)
+    return explained and not (finding.suspended or finding.asks_source)
 
 
 def _values(finding: Finding) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from muster.model import Collection, Return
+from muster.model.words import count_of
 from muster.report import _contract_tables as contracts
 from muster.report import _school_tables as school
 from muster.report import _staff_tables as people
@@ -59,7 +60,7 @@ _BUILDERS: dict[str, Callable[[Workforce], Body]] = {
 }
 
 
-_MISSING = {"missing_details": "for {} staff", "missing_contract_data": "on {} open contracts"}
+_MISSING = {"missing_details": "staff record", "missing_contract_data": "open contract"}
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class SchoolSummary:
     def missing(self) -> tuple[str, ...]:
         """What is missing of whom it is expected, in words."""
         return tuple(
-            f"{row.label} is missing {_MISSING[table.name].format(row.cells[-1])}"
+            f"{row.label} is missing on {count_of(_number(row.cells[-1]), _MISSING[table.name])}"
             for table in self.tables
             if table.name in _MISSING
             for row in table.body.rows
@@ -174,6 +175,10 @@ def _figures(staff: Workforce) -> tuple[Figure, ...]:
         Figure(count(headcount(teachers)), "of them teachers"),
         Figure(hundredths(full_time_equivalent(teachers)), "full-time equivalent teachers"),
     )
+
+
+def _number(shown: str) -> int:
+    return int(shown.replace(",", ""))
 
 
 def _threshold(setting: SummarySetting) -> str:

@@ -178,6 +178,7 @@ def test_an_authority_counts_its_psychologists_and_no_vacancies(
 ) -> None:
     counted: list[dict[str, object]] = [{"full_time": "3", "part_time": "2", "full_time_equivalent": "1.4"}]
     made = school_summary(collection, a_school(estab=None, educational_psychologists=counted))
+    assert (made.school, made.signatory) == ("The authority's own return", "responsible officer")
     assert "vacancies" not in {table.name for table in made.tables}
     assert list(rows(made, "educational_psychologists").values()) == [
         ("3",),
