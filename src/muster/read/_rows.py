@@ -49,7 +49,7 @@ class RowReader:
         self, collection: Collection, year: int, *, mapping: SourceMapping, bound: Bound, remarks: Remarks
     ) -> None:
         self.bound, self.remarks, self.prefix = bound, remarks, ""
-        self.school_of: Callable[[str, int], str | None] = lambda text, row: text
+        self.school_of: Callable[[str, int], str | None] = lambda written, _row: written
         self._file = bound.sheet.file.name
         self._columns = [
             (index, column, _cell_reader(collection, year, mapping, column))

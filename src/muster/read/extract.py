@@ -142,7 +142,7 @@ class _Reading:
         for row in reader.rows():
             if plan.chain[0] == "members":
                 self._person_row(plan, bound, row)
-            else:
+            elif row.values:
                 self.school_records.setdefault(row.school, []).append(_record(plan.chain[0], row))
 
     def _header(self, row: RowValues) -> None:
