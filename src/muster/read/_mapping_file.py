@@ -171,7 +171,7 @@ class MappingReader:
 
     def _reachable(self, table: str, row: str, heading: str, here: tuple[str, ...]) -> None:
         about = self.collection.tables[table]
-        around = {row, *self.collection.ancestors(row)} - {"returns"}
+        around = {row, *self.collection.ancestors(row)} - ({"returns"} - {row})
         if table not in around and about.parent not in around and about.also_within not in around:
             raise self.source.fault(
                 f"'{heading}': a row of {row} cannot hold {about.record} ({table})", *here, key=heading

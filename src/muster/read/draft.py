@@ -139,7 +139,7 @@ class _Guesser:
 
     def _can_stand_on(self, row: str, guess: _Guess) -> bool:
         about = self.collection.tables[guess.table]
-        around = {row, *self.collection.ancestors(row)} - {"returns"}
+        around = {row, *self.collection.ancestors(row)} - ({"returns"} - {row})
         return guess.table in around or about.parent in around or about.also_within in around
 
     def _guesses(self, sheet: Sheet, rows: list[SheetRow]) -> dict[int, _Guess]:
