@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cmp_to_key
+from collections.abc import Iterable, Iterator
 
+from muster.catalogue.frozen import closed_years, fingerprint_of_rest, fingerprint_of_rules
 from muster.catalogue.meaning import Meanings, meaning_key
 from muster.model import Collection, Rule, Table
 from muster.model.words import count_of, date_in_words
@@ -15,9 +15,14 @@ _SCOPES = {
 }  # fmt: skip
 
 
-def in_code_order(rules: list[Rule]) -> list[Rule]:
+def as_shown(text: str) -> str:
+    """A message as people see it: doubled braces, which stand for themselves, are single."""
+    return text.replace("{{", "{").replace("}}", "}")
+
+
+def in_code_order(rules: Iterable[Rule]) -> list[Rule]:
     """Rules by official number, then those that only have a name."""
-    return sorted(rules, key=cmp_to_key(lambda a, b: -1 if _place(a) < _place(b) else 1))
+    return sorted(rules, key=_place)
 
 
 def _place(rule: Rule) -> tuple[bool, int, str, str]:
@@ -41,6 +46,10 @@ def _head(collection: Collection, year: int, rules: list[Rule]) -> Iterator[str]
     provisional = " (provisional)" if facts.provisional else ""
     yield f"Census day is {date_in_words(facts.census_day)}{closes}{provisional}. Source: {facts.source}."
     yield ""
+    if year in closed_years(collection):
+        rules_mark, rest_mark = fingerprint_of_rules(collection, year), fingerprint_of_rest(collection, year)
+        yield f"This year is closed: its rules carry the fingerprint `{rules_mark}`, what they rest on `{rest_mark}`."
+        yield ""
     yield f"**{counts_in_words(rules)}**"
     yield ""
     yield "| table | rules | errors | queries | provisional |"
@@ -88,7 +97,7 @@ def rule_section(rule: Rule, meanings: Meanings) -> Iterator[str]:
     official = f" ({rule.id})" if rule.id != rule.code else ""
     yield f"### {rule.code}{official} · {rule.severity}{' · provisional' if rule.provisional else ''}"
     yield ""
-    yield f"{rule.message} {rule.fix}".strip()
+    yield as_shown(f"{rule.message} {rule.fix}".strip())
     yield ""
     yield "Fails when " + _first(meanings.get(meaning_key(rule), ()))
     yield ""

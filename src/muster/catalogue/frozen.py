@@ -66,7 +66,9 @@ def fingerprint_of_rest(collection: Collection, year: int) -> str:
         for item in table.items_in(year)
     ]
     codes = [(name, sorted(set_.in_force(year)), set_.pattern) for name, set_ in collection.code_sets.items()]
-    derived = [(name, table.columns, _one_line(table.sql)) for name, table in collection.derived_in(year).items()]
+    derived = [
+        (name, table.columns, _one_line(table.sql)) for name, table in collection.derived_in(year).items()
+    ]
     constants = sorted((name, str(value)) for name, value in collection.facts[year].constants.items())
     return _digest([items, codes, derived, constants])
 
@@ -140,7 +142,9 @@ def _text(years: Mapping[int, Frozen]) -> str:
     for year, frozen in sorted(years.items()):
         lines = [f"[{year}]", f'rules = "{frozen.rules}"', f'rest = "{frozen.rest}"']
         if frozen.corrections:
-            written = "".join(f"    {json.dumps(reason, ensure_ascii=False)},\n" for reason in frozen.corrections)
+            written = "".join(
+                f"    {json.dumps(reason, ensure_ascii=False)},\n" for reason in frozen.corrections
+            )
             lines.append(f"corrections = [\n{written}]")
         sections.append("\n".join(lines) + "\n")
     return "\n".join(sections)

@@ -33,6 +33,11 @@ class CompiledRule:
     items: tuple[str, ...]
     reads: tuple[str, ...]
 
+    @property
+    def asks_only_its_row(self) -> bool:
+        """Whether the rule can be answered from one row alone, so that one pass answers many."""
+        return self.kind == "row" and "SELECT " not in self.sql
+
 
 @dataclass(frozen=True)
 class CompiledDerived:

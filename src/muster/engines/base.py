@@ -96,6 +96,12 @@ class Engine(ABC):
         return [*found, ("line", "line", None)]
 
 
+def number_literal(value: float) -> str:
+    """A number as SQL; with an exponent where it has a point, so that every engine takes it for binary."""
+    text = repr(value)
+    return text if isinstance(value, int) or "e" in text else f"{text}e0"
+
+
 def shifted(rows: Rows, key: str, place: int) -> list[int | None]:
     """A key column as it stands in the run, for the return in this place."""
     shift = place << KEY_SHIFT

@@ -10,7 +10,7 @@ from importlib import resources
 import duckdb
 
 from muster.catalogue.plan import CompiledDerived, CompiledRule, Plan
-from muster.engines.base import Answer, Engine, Settings, shifted
+from muster.engines.base import Answer, Engine, Settings, number_literal, shifted
 from muster.engines.holidays import holidays
 from muster.model import Collection, Item, Return
 
@@ -52,7 +52,7 @@ class DuckDBEngine(Engine):
         """Row rules of a table together where they ask only that table, all others one by one."""
         together: dict[str, list[CompiledRule]] = defaultdict(list)
         for rule in rules:
-            if rule.kind == "row" and len(rule.reads) == 1:
+            if rule.asks_only_its_row:
                 together[rule.table].append(rule)
             else:
                 yield self._alone(rule)
@@ -64,7 +64,9 @@ class DuckDBEngine(Engine):
             return "NULL"
         if isinstance(value, date):
             return f"DATE '{value.isoformat()}'"
-        return str(value) if isinstance(value, (int, float)) else "'" + str(value).replace("'", "''") + "'"
+        if isinstance(value, (int, float)):
+            return number_literal(value)
+        return "'" + str(value).replace("'", "''") + "'"
 
     def close(self) -> None:
         self.connection.close()

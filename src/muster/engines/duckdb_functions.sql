@@ -3,9 +3,9 @@
 
 -- Typing: text to value, or empty where the text is not exactly of that type.
 CREATE MACRO m_date(t) AS
-    CASE WHEN regexp_full_match(t, '[0-9]{4}-[0-9]{2}-[0-9]{2}') THEN TRY_CAST(t AS DATE) END;
+    CASE WHEN regexp_full_match(t, '[0-9]{4}-[0-9]{2}-[0-9]{2}') AND t >= '0001' THEN TRY_CAST(t AS DATE) END;
 CREATE MACRO m_datetime(t) AS
-    CASE WHEN regexp_full_match(t, '[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[.][0-9]+)?')
+    CASE WHEN t >= '0001' AND regexp_full_match(t, '[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[-+][0-9]{2}:[0-9]{2})?')
          THEN TRY_CAST(replace(substr(t, 1, 19), 'T', ' ') AS TIMESTAMP) END;
 CREATE MACRO m_number(t) AS
     CASE WHEN regexp_full_match(t, '-?[0-9]{1,15}([.][0-9]{1,15})?') THEN CAST(t AS DOUBLE) END;
@@ -21,7 +21,18 @@ CREATE MACRO m_is_teacher_number(t) AS coalesce(regexp_full_match(t, '[0-9]{7}')
 CREATE MACRO m_is_ni_number(t) AS
     coalesce(regexp_full_match(t, '[ABCEGHJ-PRSTW-Z][ABCEGHJ-NPRSTW-Z][0-9]{6}[A-D]'), false);
 
--- Numbers.
+-- Letters with a small and a capital form: A to Z and those of Latin-1; engines differ over the rest.
+CREATE MACRO m_lower(t) AS
+    translate(t, 'ABCDEFGHIJKLMNOPQRSTUVWXYZÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞ',
+                 'abcdefghijklmnopqrstuvwxyzàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþ');
+CREATE MACRO m_upper(t) AS
+    translate(t, 'abcdefghijklmnopqrstuvwxyzàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþ',
+                 'ABCDEFGHIJKLMNOPQRSTUVWXYZÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞ');
+CREATE MACRO m_trim(t) AS trim(t, ' ');
+
+-- Numbers.  Rounded as written, halves away from nought: 1.005 to two places is 1.01.
+CREATE MACRO m_round(x, places) AS
+    coalesce(CAST(round(TRY_CAST(CAST(x AS VARCHAR) AS DECIMAL(38, 22)), places) AS DOUBLE), CAST(x AS DOUBLE));
 CREATE MACRO m_ratio(a, b) AS CAST(a AS DOUBLE) / nullif(CAST(b AS DOUBLE), 0);
 
 -- Dates.  Complete months from the earlier to the later day, negative if they are the wrong way round.
@@ -30,15 +41,20 @@ CREATE MACRO m_months_up(a, b) AS
 CREATE MACRO m_full_months(a, b) AS CASE WHEN b >= a THEN m_months_up(a, b) ELSE -m_months_up(b, a) END;
 CREATE MACRO m_full_years(a, b) AS CAST(trunc(m_full_months(a, b) / 12.0) AS BIGINT);
 CREATE MACRO m_days_between(a, b) AS date_diff('day', a, b);
-CREATE MACRO m_add_days(d, n) AS CAST(d + to_days(CAST(n AS INTEGER)) AS DATE);
-CREATE MACRO m_add_months(d, n) AS CAST(d + to_months(CAST(n AS INTEGER)) AS DATE);
-CREATE MACRO m_add_years(d, n) AS CAST(d + to_months(12 * CAST(n AS INTEGER)) AS DATE);
+-- A number of days or months is cut to a whole one; a day outside the years 1 to 9999 is empty.
+CREATE MACRO m_day_number(d) AS date_diff('day', DATE '0001-01-01', d);
+CREATE MACRO m_add_days(d, n) AS
+    CASE WHEN m_day_number(d) + trunc(n) BETWEEN 0 AND m_day_number(DATE '9999-12-31')
+         THEN CAST(d AS DATE) + CAST(trunc(n) AS INTEGER) END;
+CREATE MACRO m_add_months(d, n) AS
+    CASE WHEN 12 * year(d) + month(d) - 1 + trunc(n) BETWEEN 12 AND 12 * 9999 + 11
+         THEN CAST(d + to_months(CAST(trunc(n) AS INTEGER)) AS DATE) END;
+CREATE MACRO m_add_years(d, n) AS m_add_months(d, 12 * trunc(n));
 -- Weekdays up to and including a day, counted from Monday 1 January of the year 1.
 CREATE MACRO m_weekdays_to(t) AS 5 * (t // 7) + least(t % 7 + 1, 5);
 CREATE MACRO m_weekdays_between(a, b) AS
     CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN b < a THEN 0
-         ELSE m_weekdays_to(date_diff('day', DATE '0001-01-01', b))
-              - m_weekdays_to(date_diff('day', DATE '0001-01-01', a) - 1) END;
+         ELSE m_weekdays_to(m_day_number(b)) - m_weekdays_to(m_day_number(a) - 1) END;
 CREATE MACRO m_periods_overlap(a_from, a_to, b_from, b_to) AS
     coalesce((a_from IS NOT NULL OR a_to IS NOT NULL) AND (b_from IS NOT NULL OR b_to IS NOT NULL)
              AND coalesce(a_from <= b_to, true) AND coalesce(b_from <= a_to, true), false);

@@ -4,8 +4,8 @@ CREATE TABLE working_days AS
     FROM (SELECT CAST(unnest(generate_series($first, $last, INTERVAL 1 DAY)) AS DATE) AS day) d
     WHERE isodow(d.day) <= 5 AND d.day NOT IN (SELECT unnest($holidays));
 CREATE MACRO m_working_days_to(d) AS
-    (SELECT max(w.n) FROM working_days w WHERE w.day <= d AND d <= (SELECT max(x.day) FROM working_days x));
+    CASE WHEN d BETWEEN $first AND $last THEN (SELECT count(*) FROM working_days w WHERE w.day <= d) END;
 CREATE MACRO m_working_days_between(a, b) AS
     CASE WHEN b < a THEN 0 ELSE m_working_days_to(b) - m_working_days_to(a) END;
 CREATE MACRO m_add_working_days(d, k) AS
-    (SELECT w.day FROM working_days w WHERE w.n = m_working_days_to(d) + k);
+    (SELECT w.day FROM working_days w WHERE w.n = m_working_days_to(d) + trunc(k));

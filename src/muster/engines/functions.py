@@ -10,12 +10,17 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 from muster.engines.holidays import Holidays
 
 Value = str | int | float | None
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
+_CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞ"
+_LOWER = str.maketrans(_CAPITALS, _CAPITALS.lower())
+_UPPER = str.maketrans(_CAPITALS.lower(), _CAPITALS)
+_EXACT = Context(prec=400)
 
 
 def as_date(text: str) -> str | None:
@@ -29,8 +34,8 @@ def as_date(text: str) -> str | None:
 
 
 def as_datetime(text: str) -> str | None:
-    """The date and time to the second, if the text is exactly one."""
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|\.\d+)?", text, re.ASCII):
+    """The date and time to the second as written, if the text is exactly one."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[-+]\d\d:\d\d)?", text, re.ASCII):
         return None
     try:
         return datetime.fromisoformat(text[:19]).isoformat(sep=" ")
@@ -54,7 +59,7 @@ def as_boolean(text: str) -> int | None:
 
 
 def _day(text: Value) -> date:
-    return date.fromisoformat(str(text))
+    return date.fromisoformat(str(text)[:10])
 
 
 def full_months(start: Value, end: Value) -> int:
@@ -75,21 +80,26 @@ def days_between(start: Value, end: Value) -> int:
     return (_day(end) - _day(start)).days
 
 
-def add_days(start: Value, days: int) -> str:
-    """The date so many days later."""
-    return (_day(start) + timedelta(days=days)).isoformat()
+def add_days(start: Value, days: float) -> str | None:
+    """The date so many whole days later; empty outside the years 1 to 9999."""
+    try:
+        return (_day(start) + timedelta(days=int(days))).isoformat()
+    except OverflowError:
+        return None
 
 
-def add_months(start: Value, months: int) -> str:
+def add_months(start: Value, months: float) -> str | None:
     """The date so many months later, or the last day of that month where the day does not exist."""
     d = _day(start)
-    year, month = divmod(d.year * 12 + d.month - 1 + months, 12)
+    year, month = divmod(d.year * 12 + d.month - 1 + int(months), 12)
+    if not 1 <= year <= 9999:
+        return None
     return date(year, month + 1, min(d.day, monthrange(year, month + 1)[1])).isoformat()
 
 
-def add_years(start: Value, years: int) -> str:
+def add_years(start: Value, years: float) -> str | None:
     """The date so many years later; 29 February becomes 28 where it must."""
-    return add_months(start, 12 * years)
+    return add_months(start, 12 * int(years))
 
 
 def weekdays_between(start: Value, end: Value) -> int:
@@ -102,6 +112,27 @@ def weekdays_between(start: Value, end: Value) -> int:
 def ratio(a: Value, b: Value) -> float | None:
     """A divided by b; empty where b is 0."""
     return float(a or 0) / float(b) if b else None
+
+
+def rounded(number: Value, places: Value) -> float:
+    """The number rounded as it is written, halves away from nought."""
+    written = Decimal(repr(float(number or 0)))
+    return float(written.quantize(Decimal(1).scaleb(-int(places or 0)), ROUND_HALF_UP, _EXACT))
+
+
+def lower(text: Value) -> str:
+    """The text in small letters, as far as A to Z and Latin-1 go."""
+    return str(text).translate(_LOWER)
+
+
+def upper(text: Value) -> str:
+    """The text in capitals, as far as A to Z and Latin-1 go."""
+    return str(text).translate(_UPPER)
+
+
+def trim(text: Value) -> str:
+    """The text without spaces at its ends."""
+    return str(text).strip(" ")
 
 
 def upn_check_letter(upn: Value) -> str | None:
@@ -174,6 +205,7 @@ def functions(holidays: Holidays) -> dict[str, tuple[int, Callable[..., Value]]]
         "m_full_years": (2, full_years), "m_full_months": (2, full_months),
         "m_days_between": (2, days_between), "m_add_days": (2, add_days), "m_add_months": (2, add_months),
         "m_add_years": (2, add_years), "m_weekdays_between": (2, weekdays_between), "m_ratio": (2, ratio),
+        "m_round": (2, rounded), "m_lower": (1, lower), "m_upper": (1, upper), "m_trim": (1, trim),
         "m_upn_check_letter": (1, upn_check_letter), "m_uln_check_digit": (1, uln_check_digit),
         "m_working_days_between": (2, holidays.between), "m_add_working_days": (2, holidays.add),
         "m_date": (1, as_date), "m_datetime": (1, as_datetime), "m_number": (1, as_number),

@@ -22,8 +22,9 @@ class Holidays:
     working: tuple[date, ...]
 
     def _number(self, text: object) -> int | None:
-        day = date.fromisoformat(str(text))
-        return bisect_right(self.working, day) if self.working[0] <= day <= self.working[-1] else None
+        """How many working days there are up to and including a day, or None where they are not known."""
+        day = date.fromisoformat(str(text)[:10])
+        return bisect_right(self.working, day) if self.first <= day <= self.last else None
 
     def between(self, start: object, end: object) -> int | None:
         """Working days after the first day up to and including the last; 0 if they are the wrong way round."""
@@ -32,12 +33,12 @@ class Holidays:
         first, last = self._number(start), self._number(end)
         return None if first is None or last is None else last - first
 
-    def add(self, start: object, count: int) -> str | None:
-        """The so-manieth working day after a day."""
+    def add(self, start: object, count: float) -> str | None:
+        """The so-manieth working day after a day; none after is the last one up to that day."""
         number = self._number(start)
-        if number is None or not 0 < number + count <= len(self.working):
+        if number is None or not 0 < number + int(count) <= len(self.working):
             return None
-        return self.working[number + count - 1].isoformat()
+        return self.working[number + int(count) - 1].isoformat()
 
 
 @cache

@@ -8,7 +8,7 @@ from datetime import date
 
 from muster.catalogue.plan import CompiledRule, Plan
 from muster.engines import functions as portable
-from muster.engines.base import Answer, Engine, Settings, shifted
+from muster.engines.base import Answer, Engine, Settings, number_literal, shifted
 from muster.engines.holidays import holidays
 from muster.model import Collection, Return
 
@@ -49,7 +49,7 @@ class SQLiteEngine(Engine):
         if value is None:
             return "NULL"
         if isinstance(value, (int, float)):
-            return str(value)
+            return number_literal(value)
         text = value.isoformat() if isinstance(value, date) else str(value)
         return "'" + text.replace("'", "''") + "'"
 

@@ -73,7 +73,7 @@ def _kinds_in_order(bench: Bench, person: Candidate) -> list[SourceKind]:
 
 
 def _within_kind(accounts: Iterable[Account]) -> list[tuple[Account, Laid]]:
-    """The contracts one kind of source holds; a contract told twice, by two rows or files, is one."""
+    """The contracts one kind of source holds; a contract told by two files is one."""
     groups: list[tuple[Account, Laid]] = []
     for account in accounts:
         for record in account.record.of("contracts"):
@@ -89,11 +89,11 @@ def _within_kind(accounts: Iterable[Account]) -> list[tuple[Account, Laid]]:
 
 
 def _told_again(first: Account, group: Laid, account: Account, record: Record) -> bool:
-    """Whether a record repeats a contract already seen: same start and post, and nothing that differs.
+    """Whether a second file repeats a contract of the first: same start, and nothing that differs.
 
-    Two posts of one payroll file that differ in nothing but their number are still two contracts.
+    Within one file the reader has joined what is one; two contracts that look alike there are two.
     """
-    if first.extract is account.extract and first.reference != account.reference:
+    if first.extract is account.extract:
         return False
     known = group.first
     if not record.text("contract_start") or record.text("contract_start") != known.text("contract_start"):

@@ -168,7 +168,7 @@ def _post_level(bench: Bench, table: str, laid: Laid, record: str) -> list[Merge
         len(told.record.of(table)) > 1 for tellers in laid.told.values() for told in tellers
     ):
         return merged_list(bench, table, laid.told, record)
-    sources = {
+    sources: dict[SourceKind, list[Told]] = {
         kind: [Told(told.extract, below) for told in tellers for below in told.record.of(table)]
         for kind, tellers in laid.told.items()
         if kind != "last_year"

@@ -43,6 +43,8 @@ def why_no_contract(bench: Bench, contract: Merged) -> str:
     """Why a contract is not in this year's return; '' if it is."""
     start, end = contract.day("contract_start"), contract.day("contract_end")
     first, census = bench.day("contract_from"), bench.census_day
+    if start and end and end < start:
+        return ""  # one of the two dates is wrong, which a rule reports; nobody should vanish for it
     if start and start > bench.day("contract_to"):
         return f"starts on {date_in_words(start)}, after census day"
     if end and end < first:

@@ -1,0 +1,39 @@
+"""The collection and year a command works on, from its arguments."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from muster.catalogue import CATALOGUE, collection_names, load_collection, read_collection
+from muster.catalogue.find import find_year
+from muster.model import Collection, MusterError
+
+COLLECTION = "school_workforce"
+
+
+def collection_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options that choose a collection."""
+    parser.add_argument("--collection", default=COLLECTION, help=f"which collection (default: {COLLECTION})")
+    parser.add_argument(
+        "--catalogue", type=Path, default=CATALOGUE, metavar="FOLDER", help="a catalogue of your own"
+    )
+
+
+def chosen_collection(args: argparse.Namespace) -> Collection:
+    """The collection asked for, from the installed catalogue or another folder."""
+    if args.catalogue == CATALOGUE:
+        return load_collection(args.collection)
+    folder = args.catalogue / args.collection
+    if not folder.is_dir():
+        known = ", ".join(collection_names())
+        raise MusterError(
+            f"there is no collection '{args.collection}' in {args.catalogue} (installed: {known})"
+        )
+    return read_collection(folder)
+
+
+def chosen_year(args: argparse.Namespace, collection: Collection) -> tuple[int, str]:
+    """The year asked for and how to speak of it: the latest is named as such where none was chosen."""
+    year = find_year(collection, args.year)
+    return year, f"{year}" if args.year else f"{year}, the latest year"

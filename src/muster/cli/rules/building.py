@@ -1,0 +1,50 @@
+"""``muster rules build``: check every rule, then write plans, rule pages and the command reference."""
+
+from __future__ import annotations
+
+import argparse
+from importlib.util import find_spec
+
+from muster.catalogue.generate import Generated, generate, stale
+from muster.cli.chosen import chosen_collection
+from muster.cli.console import Console
+from muster.model import MusterError
+from muster.model.words import count_of
+from muster.model.writing import write_whole
+
+
+def run(args: argparse.Namespace, console: Console) -> int:
+    """Write what is not current; exit code 1 where a closed year changed and nobody said why."""
+    if find_spec("sqlglot") is None:
+        raise MusterError("building needs the SQL parser: install Muster with its extra 'author'")
+    collection = chosen_collection(args)
+    generated = generate(collection, args.catalogue, why=args.correct)
+    paths = stale(generated)
+    console.answer(
+        {"written": [p.name for p in paths], "closed_years_changed": [c.year for c in generated.unexplained]}
+    )
+    if generated.unexplained:
+        _refuse(console, generated)
+        return 1
+    if args.check and paths:
+        console.say(f"{count_of(len(paths), 'file')} not current: {', '.join(path.name for path in paths)}")
+        console.detail("Run 'muster rules build' and commit what it writes.")
+        return 1
+    for path in paths:
+        write_whole(path, generated.files[path].encode())
+    rules = f"{count_of(len(collection.rules), 'rule')} checked"
+    console.say(f"{rules}, {count_of(len(paths), 'file')} written" if paths else f"{rules}, nothing to write")
+    for path in paths:
+        console.detail(f"  {path.relative_to(args.catalogue)}")
+    return 0
+
+
+def _refuse(console: Console, generated: Generated) -> None:
+    years = ", ".join(str(change.year) for change in generated.unexplained)
+    console.complain(f"nothing was written: the closed years {years} would change.")
+    for change in generated.unexplained:
+        console.complain(f"  {change.year}: {change.what}")
+    console.complain(
+        'If that is meant, write corrects = "why" into each changed rule, or run '
+        "'muster rules build --correct \"why\"'. If it is not, start a version: [CODE.YEAR]."
+    )
