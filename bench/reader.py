@@ -135,7 +135,9 @@ def write_staff(path: Path, *, staff: int = 0, size: int = 0) -> None:
         written, number = file.write(START), 0
         while number < staff or written < size:
             person = number % 1_000_000
-            written += file.write(MEMBER.format(number=person, year=40 + person % 55, pay=20_000 + person % 9000))
+            written += file.write(
+                MEMBER.format(number=person, year=40 + person % 55, pay=20_000 + person % 9000)
+            )
             number += 1
         file.write(END)
 

@@ -52,7 +52,10 @@ def test_one_byte_encodings_are_read(collection: Collection, tmp_path: Path, enc
 def test_a_byte_order_mark_is_believed_and_the_false_declaration_told(
     collection: Collection, tmp_path: Path
 ) -> None:
-    for raw in (declared("UTF-8", NAME).encode("utf-16"), codecs.BOM_UTF8 + declared("ISO-8859-1", NAME).encode()):
+    for raw in (
+        declared("UTF-8", NAME).encode("utf-16"),
+        codecs.BOM_UTF8 + declared("ISO-8859-1", NAME).encode(),
+    ):
         read = read_xml(collection, received(tmp_path, raw))
         assert column(read, "members", "family_name") == [NAME]
         assert len(of_code(read, "read.encoding")) == 1
@@ -60,7 +63,10 @@ def test_a_byte_order_mark_is_believed_and_the_false_declaration_told(
 
 FALSE = {
     "says nothing, is windows-1252": (declared("", NAME).encode("cp1252"), r"line 3, column \d+: .*UTF-8"),
-    "says UTF-8, is ISO-8859-1": (declared("UTF-8", PLAIN_NAME).encode("iso-8859-1"), r"line 4, column \d+: .*UTF-8"),
+    "says UTF-8, is ISO-8859-1": (
+        declared("UTF-8", PLAIN_NAME).encode("iso-8859-1"),
+        r"line 4, column \d+: .*UTF-8",
+    ),
     "says ISO-8859-1, is UTF-8": (
         declared("ISO-8859-1", NAME).encode(),
         r"line 4, column 75: it declares the encoding ISO-8859-1 but its letters are written in UTF-8",
@@ -69,14 +75,22 @@ FALSE = {
         declared("ISO-8859-1", NAME).encode("cp1252"),
         r"line 4, column 78: .* are written in windows-1252",
     ),
-    "says UTF-16, is UTF-8": (declared("utf-16", NAME).encode(), "declares the encoding utf-16 but is not written"),
-    "says what no one knows": (declared("klingon", NAME).encode(), "the encoding 'klingon', which Muster does not"),
+    "says UTF-16, is UTF-8": (
+        declared("utf-16", NAME).encode(),
+        "declares the encoding utf-16 but is not written",
+    ),
+    "says what no one knows": (
+        declared("klingon", NAME).encode(),
+        "the encoding 'klingon', which Muster does not",
+    ),
     "says UTF-7": (declared("utf-7", "x").encode(), "the encoding 'utf-7', which Muster does not read"),
 }
 
 
 @pytest.mark.parametrize("raw, words", FALSE.values(), ids=FALSE.keys())
-def test_a_false_declaration_is_refused(collection: Collection, tmp_path: Path, raw: bytes, words: str) -> None:
+def test_a_false_declaration_is_refused(
+    collection: Collection, tmp_path: Path, raw: bytes, words: str
+) -> None:
     with pytest.raises(UnreadableFile, match=words):
         read_xml(collection, received(tmp_path, raw))
 

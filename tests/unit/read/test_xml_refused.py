@@ -39,13 +39,19 @@ REFUSED = {
     "PDF": (b"%PDF-1.7", "PDF"),
     "UTF-32": (FILE.encode("utf-32"), "UTF-32"),
     "comment only": ("<!-- nothing -->", "there is no element here, so it is not XML"),
-    "blank before the declaration": ('\n<?xml version="1.0"?>' + FILE, "line 2, column 6: something stands before"),
+    "blank before the declaration": (
+        '\n<?xml version="1.0"?>' + FILE,
+        "line 2, column 6: something stands before",
+    ),
     "two roots": (FILE + FILE, "something follows the end of the return"),
     "text after the end": (FILE + "end", "line 6, column 1: something follows the end"),
     "cut at an element": (FILE[: FILE.index("</SchoolWorkforceMember>")], "line 3, .*stops before its end"),
     "cut in a tag": (FILE[: FILE.index("</Post>") + 4], "line 3, .*stops before its end"),
     "cut in a value": (FILE[: FILE.index("</Post>") - 1], "line 3, .*stops before its end"),
-    "wrong end tag": (FILE.replace("</Post>", "</Pst>"), "line 3, .*an element is closed that is not the one open"),
+    "wrong end tag": (
+        FILE.replace("</Post>", "</Pst>"),
+        "line 3, .*an element is closed that is not the one open",
+    ),
     "bare ampersand": (FILE.replace("TCH", "A & B"), "line 3, column 76: '&' or '<' is written as itself"),
     "control character": (FILE.replace("TCH", "T\x01"), "line 3, .*character here that XML does not allow"),
     "unknown entity": (FILE.replace("TCH", "caf&eacute;"), "line 3, column 76: there is an entity here"),
@@ -136,4 +142,3 @@ def test_real_files_of_other_collections_are_named(collection: Collection, share
         for path in sorted((shared_data / "data" / folder).glob("*.xml")):
             with pytest.raises(UnreadableFile, match=f"it seems to be .*{name}"):
                 read_xml(collection, SourceFile(path, path.name, "", 0))
-

@@ -16,7 +16,11 @@ from muster.read.xml_reader import read_xml, stream_xml
 
 FEED = "muster.read._xml_feed.PIECE"
 PAY = "<PostLevelDetails><Payments><BasePay>1</BasePay></Payments></PostLevelDetails>"
-PERSON = details(TeacherNumber="0000001") + contract(elements(Post="TCH") + PAY) + "<Absences><Absence/></Absences>"
+PERSON = (
+    details(TeacherNumber="0000001")
+    + contract(elements(Post="TCH") + PAY)
+    + "<Absences><Absence/></Absences>"
+)
 LATE = "<SchoolWorkforceModules><AbsencesIncluded>true</AbsencesIncluded></SchoolWorkforceModules>"
 
 
@@ -138,4 +142,3 @@ def test_any_text_comes_back_as_it_was_written(
     rows = read_xml(collection, received(tmp_path, raw)).tables["members"].rows()
     read = [(row["teacher_number"], row["ethnicity"], row["disability"]) for row in rows]
     assert read == [tuple(text.strip() or None for text in values) for values in people]
-

@@ -43,7 +43,9 @@ def test_a_container_given_twice_gives_its_items_twice(read) -> None:
 
 def test_a_third_subject_is_one_too_many(read) -> None:
     subjects = "".join(f"<QualificationSubject>{n}</QualificationSubject>" for n in (1, 2, 3))
-    inside = f"<Qualifications><Qualification><Subjects>{subjects}</Subjects></Qualification></Qualifications>"
+    inside = (
+        f"<Qualifications><Qualification><Subjects>{subjects}</Subjects></Qualification></Qualifications>"
+    )
     got = read(with_members(inside))
     assert column(got, "qualifications", "subject_2") == ["2"]
     assert of_code(got, "read.duplicate_element")[0].value == "3"

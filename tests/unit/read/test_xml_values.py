@@ -21,7 +21,9 @@ def test_the_header_names_the_return(collection: Collection, tmp_path: Path) -> 
 
 
 def test_a_value_is_kept_as_it_is_written(collection: Collection, tmp_path: Path) -> None:
-    person = details(TeacherNumber="007", Ethnicity="wbri", PersonBirthDate="31/12/1980", NINumber="QQ 12 34 56 A")
+    person = details(
+        TeacherNumber="007", Ethnicity="wbri", PersonBirthDate="31/12/1980", NINumber="QQ 12 34 56 A"
+    )
     read = read_xml(collection, received(tmp_path, with_members(person)))
     row = next(read.tables["members"].rows())
     kept = [row[item] for item in ("teacher_number", "ethnicity", "birth_date", "ni_number")]
@@ -40,7 +42,9 @@ def test_surrounding_blanks_are_dropped(collection: Collection, tmp_path: Path) 
     assert column(read, "members", "teacher_number") == ["0000001"]
 
 
-def test_entities_comments_and_character_data_are_read_as_text(collection: Collection, tmp_path: Path) -> None:
+def test_entities_comments_and_character_data_are_read_as_text(
+    collection: Collection, tmp_path: Path
+) -> None:
     odd = "<Post>A&amp;<!-- no -->&#66;<?no no?><![CDATA[<C>]]></Post>"
     read = read_xml(collection, received(tmp_path, with_members(contract(odd))))
     assert column(read, "contracts", "post") == ["A&B<C>"]
@@ -54,7 +58,9 @@ def test_old_line_ends_are_read_as_new_ones(collection: Collection, tmp_path: Pa
     assert read.tables["members"].lines == [3]
 
 
-def test_the_same_name_means_different_things_in_different_places(collection: Collection, tmp_path: Path) -> None:
+def test_the_same_name_means_different_things_in_different_places(
+    collection: Collection, tmp_path: Path
+) -> None:
     lesson = "<Curriculums><Curriculum><Hours>5</Hours></Curriculum></Curriculums>"
     hours = "<PostLevelDetails><Hours><HoursPerWeek>32.5</HoursPerWeek></Hours></PostLevelDetails>"
     read = read_xml(collection, received(tmp_path, with_members(contract(hours) + lesson)))
@@ -62,7 +68,9 @@ def test_the_same_name_means_different_things_in_different_places(collection: Co
     assert column(read, "curriculum", "hours") == ["5"]
 
 
-def test_pay_lies_within_the_role_it_is_given_for_or_within_none(collection: Collection, tmp_path: Path) -> None:
+def test_pay_lies_within_the_role_it_is_given_for_or_within_none(
+    collection: Collection, tmp_path: Path
+) -> None:
     post = f"<PostLevelDetails>{PAY}</PostLevelDetails>"
     role = f"<Role><RoleIdentifier>TCHR</RoleIdentifier><RoleLevelDetails>{PAY}</RoleLevelDetails></Role>"
     file = with_members(contract(post), contract(f"<Roles><Role/>{role}</Roles>"))
@@ -73,7 +81,9 @@ def test_pay_lies_within_the_role_it_is_given_for_or_within_none(collection: Col
 
 
 def test_former_names_are_rows_of_their_own(collection: Collection, tmp_path: Path) -> None:
-    names = "<FormerFamilyNames><PersonFamilyName>Ax</PersonFamilyName><PersonFamilyName>Bex</PersonFamilyName>"
+    names = (
+        "<FormerFamilyNames><PersonFamilyName>Ax</PersonFamilyName><PersonFamilyName>Bex</PersonFamilyName>"
+    )
     file = with_members(f"<StaffDetails>{names}</FormerFamilyNames></StaffDetails>")
     read = read_xml(collection, received(tmp_path, file))
     assert column(read, "former_names", "family_name") == ["Ax", "Bex"]
@@ -93,7 +103,9 @@ def test_a_second_subject_fills_the_second_item(collection: Collection, tmp_path
 def test_subjects_repeated_whole_fill_both_items(collection: Collection, tmp_path: Path) -> None:
     subject = "<Subjects><QualificationSubject>{}</QualificationSubject></Subjects>"
     inside = f"<Qualification>{subject.format(1)}{subject.format(2)}</Qualification>"
-    read = read_xml(collection, received(tmp_path, with_members(f"<Qualifications>{inside}</Qualifications>")))
+    read = read_xml(
+        collection, received(tmp_path, with_members(f"<Qualifications>{inside}</Qualifications>"))
+    )
     assert column(read, "qualifications", "subject_2") == ["2"]
 
 
@@ -118,7 +130,9 @@ def test_lines_are_right_far_down_a_file(collection: Collection, tmp_path: Path,
     read = read_xml(collection, received(tmp_path, file))
     lines = file.split("\n")
     for table, start in (("members", "<SchoolWorkforceMember>"), ("absences", "<Absence")):
-        there = [at for at, line in enumerate(lines, 1) for _ in range(line.replace("<Absences", "").count(start))]
+        there = [
+            at for at, line in enumerate(lines, 1) for _ in range(line.replace("<Absences", "").count(start))
+        ]
         assert read.tables[table].lines == there
 
 
