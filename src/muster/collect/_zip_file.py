@@ -33,7 +33,7 @@ def is_zip_of_files(path: Path, name: str) -> bool:
         return not _WORKBOOK_PARTS & set(packed.namelist())
 
 
-def unpack(path: Path, name: str, folder: Path) -> None:
+def unpack(path: Path, name: str, *, folder: Path) -> None:
     """Unpack every file of a zip into a folder, which appears only when all are there.  Raises UnreadableFile."""
     partial = folder.with_name(folder.name + ".partial")
     for old in (folder, partial):

@@ -75,7 +75,7 @@ def _with_members(file: Path, name: str, unpack_to: Path, depth: int) -> Iterato
     if depth > _ZIPS_WITHIN_ZIPS:
         raise UnreadableFile(f"{name} is a zip in a zip in a zip. Unpack the outer ones and send the inner.")
     folder = unpack_to / describe(file, name).sha256[:16]
-    unpack(file, name, folder)
+    unpack(file, name, folder=folder)
     for member, within in _walk(folder):
         yield from _with_members(member, f"{name}/{within}", unpack_to, depth + 1)
 

@@ -53,7 +53,7 @@ class CellReader:
     _seen: dict[str, Reading] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._codes = code_words(self.code_set, self.words, self.year) if self.code_set else {}
+        self._codes = code_words(self.code_set, self.words, year=self.year) if self.code_set else {}
         self._typed = self._reader_of_type()
 
     def read(self, raw: str) -> Reading:
@@ -137,7 +137,7 @@ class CellReader:
         return Reading(compact or text, zeros_restored=restored)
 
 
-def code_words(code_set: CodeSet, words: dict[str, str], year: int) -> dict[str, str]:
+def code_words(code_set: CodeSet, words: dict[str, str], *, year: int) -> dict[str, str]:
     """Every folded text that means a code: codes win over the supplier's words, and those over titles.
 
     A code beside its title ("TCHR - Classroom teacher") is understood; a title two codes share is not.

@@ -22,7 +22,7 @@ class HeadingRow:
 
 
 def find_headings(
-    top: Sequence[Line], known: Collection[str], merged: Sequence[Merged] = ()
+    top: Sequence[Line], known: Collection[str], *, merged: Sequence[Merged] = ()
 ) -> HeadingRow | None:
     """The row of headings among the first rows, or None where all are empty.
 

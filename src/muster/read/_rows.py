@@ -150,4 +150,4 @@ def _cell_reader(
 ) -> CellReader:
     about = collection.tables[column.table].items[item] if item else column.item
     code_set = collection.code_sets.get(about.codes) if about.codes else None
-    return CellReader(column, about, year, code_set, mapping.words(column.table, about, year))
+    return CellReader(column, about, year, code_set, mapping.words(column.table, about, year=year))

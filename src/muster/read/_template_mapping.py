@@ -43,7 +43,7 @@ def _is_vague(item: Item) -> bool:
 def template_mapping(collection: Collection) -> str:
     """The text of the mapping file that reads the template of this collection."""
     lines = [
-        "# Muster's own template, as 'muster template' writes it.  Made from the schema by 'make generate': do not edit.",
+        "# Muster's own template, as 'muster template' writes it.  Generated from the schema: do not edit.",
         f'name    = "{NAME}"',
         'version = "1"',
         'title   = "Muster\'s own template"',

@@ -192,7 +192,7 @@ class _Guesser:
         item = self.collection.tables[table].items[name]
         words: dict[str, str] = {}
         for mapping in self.mappings.values():
-            words.update(mapping.words(table, item, self.year))
+            words.update(mapping.words(table, item, year=self.year))
         code_set = self.collection.code_sets.get(item.codes) if item.codes else None
         return CellReader(Column("", table, item), item, self.year, code_set, words)
 

@@ -87,7 +87,7 @@ class SourceMapping:
         """Name and version, as provenance shows them."""
         return f"{self.name} {self.version}"
 
-    def words(self, table: str, item: Item, year: int) -> dict[str, str]:
+    def words(self, table: str, item: Item, *, year: int) -> dict[str, str]:
         """The supplier's words for the codes of an item in a year; those of the item itself win."""
         found: dict[str, str] = {}
         for place in (item.codes or "", f"{table}.{item.name}"):

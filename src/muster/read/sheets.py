@@ -88,7 +88,7 @@ def _sheet(
     merged: tuple[Merged, ...],
     known: Collection[str],
 ) -> Sheet | None:
-    found: HeadingRow | None = find_headings(list(islice(lines(), SEARCHED)), known, merged)
+    found: HeadingRow | None = find_headings(list(islice(lines(), SEARCHED)), known, merged=merged)
     if found is None:
         return None
     return Sheet(name, found.headings, source, found.line, lines, found.index + 1)

@@ -159,36 +159,31 @@ def test_a_person_at_two_schools_is_told_of_at_each(read) -> None:
     ]
 
 
+BROMCOM_HEADINGS = [
+    *("Staff ID", "Estab", "Last Name", "First Name", "DOB", "Start Date", "End Date", "Contract Type"),
+    *("Post (SWF)", "Roles", "Do not include in Census"),
+]
+BROMCOM_ROW = [
+    *("A1", "2001", "Smith", "Ann", "31 Dec 1980", "1 Sep 2015", "", "Permanent", "Teacher MPR", "TCHR;SENC"),
+    "No",
+]
+
+
 def test_equal_lessons_are_two_lessons_and_equal_contracts_one(
     collection: Collection, tmp_path: Path
 ) -> None:
-    staff = ["Staff ID", "Estab", "Last Name", "First Name", "DOB", "Start Date", "End Date", "Contract Type",
-             "Post (SWF)", "Roles", "Do not include in Census"]  # fmt: skip
-    row = [
-        "A1",
-        "2001",
-        "Smith",
-        "Ann",
-        "31 Dec 1980",
-        "1 Sep 2015",
-        "",
-        "Permanent",
-        "Teacher MPR",
-        "TCHR;SENC",
-        "No",
-    ]
     lesson = ["A1", "2001", "MAT", "7", "1"]
-    book = book_source(
-        tmp_path / "b.xlsx",
-        {
-            "Staff Contracts": [staff, row, row, [*row[:-1], "Yes"]],
-            "Staff Timetable": [["Staff ID", "Estab", "Subject (SWF)", "Year", "Hours"], lesson, lesson],
-        },
-    )
-    mapping = load_mappings(collection)["bromcom_contracts"]
-    setting = SourceSetting("*", "mis")
+    sheets = {
+        "Staff Contracts": [BROMCOM_HEADINGS, BROMCOM_ROW, BROMCOM_ROW, [*BROMCOM_ROW[:-1], "Yes"]],
+        "Staff Timetable": [["Staff ID", "Estab", "Subject (SWF)", "Year", "Hours"], lesson, lesson],
+    }
     extract = read_extract(
-        collection, 2025, source=book, mapping=mapping, setting=setting, authority=ANYSHIRE
+        collection,
+        2025,
+        source=book_source(tmp_path / "b.xlsx", sheets),
+        mapping=load_mappings(collection)["bromcom_contracts"],
+        setting=SourceSetting("*", "mis"),
+        authority=ANYSHIRE,
     )
     (person,) = extract.people
     assert [role.text("role") for role in person.record.of("contracts")[0].of("roles")] == ["TCHR", "SENC"]

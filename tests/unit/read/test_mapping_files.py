@@ -89,7 +89,7 @@ def test_a_good_mapping_is_read_with_its_options_and_words(collection: Collectio
         ("Hours", "hundredths"),
     ]
     sex = collection.tables["members"].items["sex"]
-    assert (mapping.words("members", sex, 2013), mapping.words("members", sex, 2025)) == (
+    assert (mapping.words("members", sex, year=2013), mapping.words("members", sex, year=2025)) == (
         {"lady": "2"},
         {"lady": "F"},
     )

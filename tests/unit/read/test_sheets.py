@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -124,6 +125,29 @@ def test_every_sheet_with_anything_in_it_is_read(tmp_path: Path) -> None:
         tmp_path / "b.xlsx", {"Staff": [["Code", "Name"], ["1", "Ann"]], "Nothing": [], "More": [["Aa"]]}
     )
     assert [sheet.name for sheet in read_sheets(book)] == ["Staff", "More"]
+
+
+def test_an_opendocument_sheet_is_read(tmp_path: Path) -> None:
+    office, text = (
+        "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+        "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+    )
+    rows = "".join(
+        "<t:table-row>" + "".join(f'<t:table-cell o:value-type="string"><x:p>{c}</x:p></t:table-cell>' for c in row)
+        + "</t:table-row>"
+        for row in (("Staff Code", "Surname"), ("A1", "Smith"))
+    )  # fmt: skip
+    content = (
+        f'<o:document-content xmlns:o="{office}" xmlns:t="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+        f'xmlns:x="{text}"><o:body><o:spreadsheet><t:table t:name="Staff">{rows}</t:table></o:spreadsheet>'
+        "</o:body></o:document-content>"
+    )
+    with zipfile.ZipFile(tmp_path / "staff.ods", "w") as book:
+        book.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        book.writestr("META-INF/manifest.xml", "<manifest/>")
+        book.writestr("content.xml", content)
+    sheet = one_sheet(source_file(tmp_path / "staff.ods"))
+    assert (sheet.headings, next(sheet.rows).cells) == (("Staff Code", "Surname"), ("A1", "Smith"))
 
 
 def test_a_million_rows_cost_no_more_each_than_a_thousand(tmp_path: Path) -> None:
