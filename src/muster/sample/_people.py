@@ -25,7 +25,7 @@ _SUBJECTS = {
 _ROUTES = ("ACEP", "ACEP", "ACEP", "ACEG", "TFST", "GTPR")
 _CLASSES = ("1", "2", "2", "2", "3", "3", "5")
 _ABSENCES = ("SIC",) * 80 + ("TRN",) * 6 + ("OTH",) * 7 + ("UNP",) * 3 + ("PUB",) * 2 + ("PRG", "UNA")
-_SECONDARY = frozenset({"Secondary", "All-through"})
+SECONDARY = frozenset({"Secondary", "All-through"})
 
 
 class Recruiter:
@@ -68,7 +68,7 @@ class Recruiter:
             self._describe_support(person, kind)
         if phase != "Central" and kind.category in {1, 3} and shape.has_absences:
             person.absences = list(_absences(rng, shape, job.contract["contract_start"]))
-        if phase in _SECONDARY and kind.role in {"TCHR", "HDPT"}:
+        if phase in SECONDARY and kind.role in {"TCHR", "HDPT"}:
             person.curriculum = list(self._lessons(rng))
         return person
 

@@ -14,7 +14,7 @@ from muster.exchange import file_name, write_xml
 from muster.model import MusterError, Return
 from muster.sample._national_defects import Spoiler
 from muster.sample._parquet import ParquetFolder
-from muster.sample._people import Recruiter
+from muster.sample._people import SECONDARY, Recruiter
 from muster.sample._register import RegisterSchool, read_register, sized
 from muster.sample._returns import RowWriter
 from muster.sample._shape import YearShape
@@ -119,15 +119,21 @@ class _Nation:
             if self.settings.defects:
                 for person in people:
                     self.spoiler.spoil(rng, person)
-            yield school.ref, people, dict(self._counts(rng))
+            yield school.ref, people, dict(self._counts(rng, school.phase))
 
-    def _counts(self, rng: Random) -> Iterator[tuple[str, list[Texts]]]:
+    def _counts(self, rng: Random, phase: str) -> Iterator[tuple[str, list[Texts]]]:
         if self.shape.collected["occasional_teachers"]:
             qualified = str(rng.choice((0, 0, 1, 2)))
             yield "occasional_teachers", [{"qualified": qualified, "not_qualified": "0", "not_known": "0"}]
         if rng.random() < 0.2:
-            post = self.shape.teacher_post("TE")
-            yield "vacancies", [{"post": post, "temporarily_filled": "false", "advertised": "true"}]
+            vacancy = {
+                "post": self.shape.teacher_post("TE"),
+                "temporarily_filled": "false",
+                "advertised": "true",
+            }
+            if self.shape.has("vacancies", "subject"):
+                vacancy |= {"tenure": "F"} | ({"subject": "MAT"} if phase in SECONDARY else {})
+            yield "vacancies", [vacancy]
         if self.shape.collected["agency_support"] and rng.random() < 0.2:
             yield "agency_support", [{"category": "CLNR", "headcount": str(rng.randint(1, 5))}]
 

@@ -9,9 +9,10 @@ import pytest
 
 from muster.collect import gather
 from muster.model import Collection, MusterError, UnreadableFile
-from muster.read.xml_reader import read_xml
+from muster.read import read_xml
 from muster.sample import NationalSettings, WrittenNation, write_national
 from muster.sample._register import read_register, sized
+from muster.validate import check
 
 REGISTER = """urn,name,la_code_from_postcode,la_code_2019,estab_2019,school_type_2019
 900001,Little Primary School,801,801,2001,State-funded primary
@@ -115,6 +116,17 @@ def test_as_xml_there_is_one_official_file_for_each_school(
     assert {one.ref for one in returns} == {"801/2001", "803/9001"}
     assert sum(len(one.tables["members"]) for one in returns) == written.staff
     assert not any(one.notices for one in returns)
+
+
+@pytest.mark.parametrize("year", [2013, 2025])
+def test_without_planted_mistakes_the_rules_find_nothing(
+    register: Path, tmp_path: Path, collection: Collection, year: int
+) -> None:
+    write_national(
+        register, tmp_path / "out", NationalSettings(year=year, staff=900, form="xml", defects=False)
+    )
+    returns = [read_xml(collection, file) for file in gather([tmp_path / "out"], unpack_to=tmp_path).files]
+    assert {finding.code: finding.message for finding in check(collection, year, returns).findings} == {}
 
 
 def test_progress_is_told_up_to_the_last_school(register: Path, tmp_path: Path) -> None:

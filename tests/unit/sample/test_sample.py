@@ -12,8 +12,7 @@ import pytest
 
 from muster.collect import files_of, gather, load_authority
 from muster.model import Collection, Extract, MusterError
-from muster.read import load_mappings, read_extracts
-from muster.read.xml_reader import read_xml
+from muster.read import load_mappings, read_extracts, read_xml
 from muster.sample import WrittenAuthority, write_authority
 from muster.sample._mess import DEFECTS
 
