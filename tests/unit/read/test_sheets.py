@@ -127,25 +127,23 @@ def test_every_sheet_with_anything_in_it_is_read(tmp_path: Path) -> None:
     assert [sheet.name for sheet in read_sheets(book)] == ["Staff", "More"]
 
 
+ODS_ROW = "<table:table-row>{}</table:table-row>"
+ODS_CELL = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+ODS = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+    '<table:table table:name="Staff">{}</table:table></office:spreadsheet></office:body></office:document-content>'
+)
+
+
 def test_an_opendocument_sheet_is_read(tmp_path: Path) -> None:
-    office, text = (
-        "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
-        "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
-    )
-    rows = "".join(
-        "<t:table-row>" + "".join(f'<t:table-cell o:value-type="string"><x:p>{c}</x:p></t:table-cell>' for c in row)
-        + "</t:table-row>"
-        for row in (("Staff Code", "Surname"), ("A1", "Smith"))
-    )  # fmt: skip
-    content = (
-        f'<o:document-content xmlns:o="{office}" xmlns:t="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-        f'xmlns:x="{text}"><o:body><o:spreadsheet><t:table t:name="Staff">{rows}</t:table></o:spreadsheet>'
-        "</o:body></o:document-content>"
-    )
+    table = (("Staff Code", "Surname"), ("A1", "Smith"))
+    rows = "".join(ODS_ROW.format("".join(map(ODS_CELL.format, row))) for row in table)
     with zipfile.ZipFile(tmp_path / "staff.ods", "w") as book:
         book.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         book.writestr("META-INF/manifest.xml", "<manifest/>")
-        book.writestr("content.xml", content)
+        book.writestr("content.xml", ODS.format(rows))
     sheet = one_sheet(source_file(tmp_path / "staff.ods"))
     assert (sheet.headings, next(sheet.rows).cells) == (("Staff Code", "Surname"), ("A1", "Smith"))
 
