@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 from sqlglot.dialects.duckdb import DuckDB
+from sqlglot.parsers.duckdb import DuckDBParser
 
 FUNCTIONS: Mapping[str, int] = {
     "full_years": 2, "full_months": 2, "age_on": 2, "days_between": 2, "add_days": 2, "add_months": 2,
@@ -37,11 +38,11 @@ class RuleLanguage(DuckDB):
     SQLGlot knows functions of some of these names with meanings of its own and would rewrite them.
     """
 
-    class Parser(DuckDB.Parser):
+    class Parser(DuckDBParser):
         """Reads the portable functions as plain calls."""
 
         FUNCTIONS = {  # noqa: RUF012  (a table of SQLGlot's, never changed)
-            name: read for name, read in DuckDB.Parser.FUNCTIONS.items() if name.lower() not in FUNCTIONS
+            name: read for name, read in DuckDBParser.FUNCTIONS.items() if name.lower() not in FUNCTIONS
         }
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_PART = re.compile(r"(?P<one>\[\^?[^\[\]\\]+\]|[^\[\]\\^$.()|?*+{}])|(?P<times>\{\d{1,3}(,\d{0,3})?\}|[?*+])|[(|)]")
+_PART = re.compile(
+    r"(?P<one>\[\^?[^\[\]\\]+\]|[^\[\]\\^$.()|?*+{}])|(?P<times>\{\d{1,3}(,\d{0,3})?\}|[?*+])|[(|)]"
+)
 _RANGE = re.compile(r"([^\[^])-([^\]])")
 _SET_SIGNS = ("--", "&&", "||", "~~")
 _PIECES = re.compile(r"(?:x\+?)+(?:\|(?:x\+?)+)*")

@@ -97,7 +97,9 @@ def _check_nodes(tree: exp.Expr, names: Names) -> None:
         if isinstance(node, exp.Cast) and not _is_date_literal(node):
             raise PredicateError("casts are not portable; type the item in schema.toml")
         if isinstance(node, (exp.Min, exp.Max)) and node.expressions:
-            raise PredicateError(f"'{node.sql(dialect='duckdb')}': min and max are taken over rows, of one value")
+            raise PredicateError(
+                f"'{node.sql(dialect='duckdb')}': min and max are taken over rows, of one value"
+            )
         if isinstance(node, exp.Anonymous):
             _check_function(node, names)
         elif not isinstance(node, PLAIN):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -17,6 +18,7 @@ from muster.model import Collection, Item, Return
 _TYPES = {"key": "BIGINT", "text": "VARCHAR", "line": "INTEGER", "whole": "BIGINT", "number": "DOUBLE",
           "date": "DATE", "datetime": "TIMESTAMP", "boolean": "BOOLEAN"}  # fmt: skip
 _THROUGH_ARROW_FROM = 5_000
+_COUNTS_WORKING_DAYS = re.compile(r"\bm_(add_)?working_days(_between)?\(", re.IGNORECASE)
 
 
 class DuckDBEngine(Engine):
@@ -37,6 +39,7 @@ class DuckDBEngine(Engine):
     ):
         super().__init__(collection, year, plan, settings)
         self.connection = duckdb.connect(config={"threads": threads})
+        self._counts_working_days = False
         self._prepared: dict[str, str | duckdb.Error] = {}
         self._define_functions()
         self._make_tables()
@@ -76,9 +79,14 @@ class DuckDBEngine(Engine):
     def _define_functions(self) -> None:
         here = resources.files("muster.engines")
         self.connection.execute((here / "duckdb_functions.sql").read_text(encoding="utf-8"))
-        compiled: list[CompiledRule | CompiledDerived] = [*self.rules.values(), *self.derived]
-        if any("working_days" in part.sql for part in compiled):
+
+    def sql(self, compiled: CompiledRule | CompiledDerived) -> str:
+        """As every engine; the first text that counts working days has them numbered."""
+        text = super().sql(compiled)
+        if not self._counts_working_days and _COUNTS_WORKING_DAYS.search(text):
             define_working_days(self.connection)
+            self._counts_working_days = True
+        return text
 
     def _make_tables(self) -> None:
         for table in self.collection.tables:

@@ -192,7 +192,7 @@ def periods_overlap(a_from: Value, a_to: Value, b_from: Value, b_to: Value) -> b
 
 
 def _no_of_empty(function: Callable[..., bool]) -> Callable[..., bool]:
-    return lambda text, *rest: False if text is None else function(text, *rest)
+    return lambda *values: False if any(value is None for value in values) else function(*values)
 
 
 def _empty_of_empty(function: Callable[..., Value]) -> Callable[..., Value]:
