@@ -150,9 +150,9 @@ def _pairs(
         (i, j): fit
         for i, one in enumerate(laid)
         for j, other in enumerate(groups)
-        if (fit := _fit(one.first, other.first)) is not None
+        if (fit := _best_fit(one, other.first, kind)) is not None
     }
-    alone = len(laid) == len(groups) == 1 and kind != "last_year"
+    alone = len(laid) == len(groups) == 1
     taken: dict[int, int] = {}
     for (i, j), fit in sorted(fits.items(), key=lambda entry: (-entry[1], entry[0])):
         if i in taken.values() or j in taken or (fit < _MUST_FIT and not alone):
@@ -173,6 +173,18 @@ def _paired_in_order(bench: Bench, told: Told) -> None:
         fix="Check which roles belong to which contract.",
         table="contracts",
     )
+
+
+def _best_fit(laid: Laid, other: Record, kind: SourceKind) -> int | None:
+    """The fit with whichever record of the contract fits best.
+
+    A contract of last year must have started when this one did: a new post is a new contract.
+    """
+    known = [told.record for tellers in laid.told.values() for told in tellers]
+    if kind == "last_year":
+        start = other.text("contract_start")
+        known = [record for record in known if _start_fit(record.text("contract_start"), start)]
+    return max((fit for record in known if (fit := _fit(record, other)) is not None), default=None)
 
 
 def _fit(a: Record, b: Record) -> int | None:
