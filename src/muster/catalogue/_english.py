@@ -16,6 +16,7 @@ from sqlglot import exp
 from muster.catalogue._language import RuleLanguage
 from muster.catalogue._phrases import Phrases, Scope
 from muster.model import Collection, Rule
+from muster.model.words import within_sentence
 
 _CONSTANT = re.compile(r"\$(\w+)")
 _SHIFT = re.compile(r"(\d+ [a-z ]+?) (before|after) ")
@@ -60,7 +61,7 @@ def _over(rule: Rule, collection: Collection) -> str:
         return "" if table.parent is None else f"Over all {table.title.lower()} of the return"
     if rule.scope == "row":
         return ""
-    titles = [table.items[name].title.lower() if name in table.items else name for name in rule.group_by]
+    titles = [within_sentence(table.items[n].title) if n in table.items else n for n in rule.group_by]
     where = "in the return" if rule.scope == "group" else "in all returns of the authority"
     return f"Among the rows of {table.title.lower()} {where} with the same {' and '.join(titles)}"
 
@@ -127,9 +128,9 @@ class _Speaker(Phrases):
         item = self.item(node, scope)
         read = item is not None and item.type != "text" and not node.name.endswith("_text")
         unread = (
-            f" or not {_TYPES[item.type]}" if item and read and item.name in self.checked_for_type else ""
+            f"not {_TYPES[item.type]}" if item and read and item.name in self.checked_for_type else "empty"
         )
-        return f"{self.value(node, scope)} is {'given' if negated else f'empty{unread}'}"
+        return f"{self.value(node, scope)} is {'given' if negated else unread}"
 
     def _one_of(self, node: exp.Expr, values: list[exp.Expr], scope: Scope, *, negated: bool) -> str:
         """Among some values or not; ``coalesce`` says what becomes of an empty one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from muster.model import Check, CodeSet, Item, Rule, Table, Years
+from muster.model.words import within_sentence
 
 _NAMES = {
     "text": "text", "whole": "a whole number", "number": "a number", "date": "a date (yyyy-mm-dd)",
@@ -78,7 +79,7 @@ def _predicate(item: Item, check: Check) -> str:
 def _words(item: Item, check: Check, code_sets: Mapping[str, CodeSet]) -> tuple[str, str]:
     value = "{" + item.name + "}"
     if check.kind == "missing":
-        return f"{item.title} is missing.", f"Enter the {_lower(item.title)}."
+        return f"{item.title} is missing.", f"Enter the {within_sentence(item.title)}."
     if check.kind == "length":
         return f"{item.title} '{value}' is longer than {item.length} characters.", "Shorten it."
     if check.kind == "pattern":
@@ -96,10 +97,6 @@ def _words(item: Item, check: Check, code_sets: Mapping[str, CodeSet]) -> tuple[
         f" with at most {item.decimals} decimal place{'s'[: item.decimals != 1]}" if item.decimals else ""
     )
     return f"{item.title} '{value}' is not {_NAMES[item.type]}{places}.", "Correct the value at its source."
-
-
-def _lower(title: str) -> str:
-    return title if title[1:2].isupper() else title[0].lower() + title[1:]
 
 
 def _braces(pattern: str | None) -> str:

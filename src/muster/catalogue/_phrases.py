@@ -9,7 +9,7 @@ from datetime import date
 from sqlglot import exp
 
 from muster.model import Collection, Item, Rule
-from muster.model.words import date_in_words
+from muster.model.words import date_in_words, within_sentence
 
 _FEW = 5
 _WORDS_IN_A_NAME = 6
@@ -122,7 +122,7 @@ class Phrases:
         item = self.item(node, scope)
         if item:
             long = item.type == "boolean" or len(item.title.split()) > _WORDS_IN_A_NAME
-            return f"'{item.title}'" if long else f"the {lower_first(item.title)}"
+            return f"'{item.title}'" if long else f"the {within_sentence(item.title)}"
         if node.name.endswith("_id"):
             return f"the {self.record_with(node.name)}"
         return f"the {node.name.replace('_', ' ').replace('fte', 'full-time equivalent')}"
@@ -171,12 +171,6 @@ class Phrases:
             "Max": "the highest of",
         }
         return f"{names[type(node).__name__]} {self.value(inner, scope)}"
-
-
-def lower_first(title: str) -> str:
-    """A title within a sentence; an abbreviation keeps its capitals."""
-    second = title.partition(" ")[2]
-    return title if title[1:2].isupper() or second[:1].isupper() else title[:1].lower() + title[1:]
 
 
 def _pair(word: str) -> Callable[[Phrases, exp.Expr, Scope], str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from muster.catalogue.effective import as_shown, in_code_order
+from muster.catalogue.effective import fix_in_words, in_code_order, message_in_words
 from muster.catalogue.find import element_names
 from muster.catalogue.meaning import Meanings, meaning_key
 from muster.model import CodeSet, Collection, Item, Rule, Table
@@ -15,6 +15,7 @@ from muster.model.words import count_of, value_in_words
 Kind = Literal["added", "amended", "withdrawn"]
 What = Literal["date", "table", "item", "code set", "rule"]
 _LISTED = 12
+_KINDS = {"error": "an error", "query": "a query"}
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ class _Story:
         yield Change(
             "date", "amended", "census_day",
             f"Census day is {value_in_words(now.census_day)}; in {self.before} it was "
-            f"{value_in_words(was.census_day)}. The census of {self.before} {closes[0]}; that of {self.after} {closes[1]}.",
+            f"{value_in_words(was.census_day)}. The census of {self.before} {closes[0]}; "
+            f"that of {self.after} {closes[1]}.",
         )  # fmt: skip
         for name in sorted({*was.constants, *now.constants} - {"census_day", "year"}):
             yield from self._constant(name, was.constants.get(name), now.constants.get(name))
@@ -104,7 +106,8 @@ class _Story:
         numbers = sorted({code for code in checks if code[0].isdigit()})
         rules = f", checked by {', '.join(numbers)}" if numbers else ""
         verb = "is asked for" if added else "is no longer asked for"
-        about = f"{item.title} ({names}) of {table.title.lower()} {verb}{rules if added else ''}"
+        written = "" if item.title.endswith(f"({names})") else f" ({names})"
+        about = f"{item.title}{written} of {table.title.lower()} {verb}{rules if added else ''}"
         guess = " This is provisional: " + item.note if item.provisional and added and item.note else ""
         return Change(
             "item", "added" if added else "withdrawn", f"{table.name}.{item.name}", f"{about}.{guess}"
@@ -122,7 +125,9 @@ class _Story:
         for code_set in self.collection.code_sets.values():
             sentences = list(_codes_changed(code_set, self.before, self.after))
             if sentences:
-                yield Change("code set", "amended", code_set.name, f"{code_set.title}: {' '.join(sentences)}")
+                yield Change(
+                    "code set", "amended", code_set.name, f"{code_set.title}: {'; '.join(sentences)}."
+                )
 
     def rules(self) -> Iterator[Change]:
         was, now = self._rules(self.before), self._rules(self.after)
@@ -134,7 +139,8 @@ class _Story:
                 yield from self._rule_amended(other, rule)
         for rule in in_code_order(was.values()):
             if rule.id not in now and not _twin(rule, now, was) and not self._follows_item(rule):
-                text = f"{rule.code} on {self._title(rule)} is withdrawn. It said: {as_shown(rule.message)}"
+                said = message_in_words(rule, self.collection)
+                text = f"{rule.code} on {self._title(rule)} is withdrawn. It said: {said}"
                 yield Change("rule", "withdrawn", rule.code, text)
 
     def _rules(self, year: int) -> dict[str, Rule]:
@@ -149,16 +155,16 @@ class _Story:
         return self.collection.tables[rule.table].title.lower()
 
     def _rule_added(self, rule: Rule) -> Change:
-        kind = "an error" if rule.severity == "error" else "a query"
         sure = " This is provisional." if rule.provisional else ""
-        text = f"{rule.code} on {self._title(rule)} is new, {kind}: {as_shown(rule.message)}{sure}"
+        said = message_in_words(rule, self.collection)
+        text = f"{rule.code} on {self._title(rule)} is new, {_KINDS[rule.severity]}: {said}{sure}"
         return Change("rule", "added", rule.code, text)
 
     def _rule_amended(self, was: Rule, now: Rule) -> Iterator[Change]:
         parts, details = [], []
         if was.code != now.code:
-            parts.append(f"takes the place of {was.code}")
-        if was.severity != now.severity:
+            parts.append(f"takes the place of {was.code}, {_KINDS[was.severity]},")
+        elif was.severity != now.severity:
             parts.append("is now a query, to be explained" if now.severity == "query" else "is now an error")
         if _test(was) != _test(now):
             parts.append("tests something else")
@@ -166,12 +172,12 @@ class _Story:
         if was.message != now.message:
             parts.append("has another message")
             details += [
-                f"Its message was: {as_shown(was.message)}",
-                f"Its message is: {as_shown(now.message)}",
+                f"Its message was: {message_in_words(was, self.collection)}",
+                f"Its message is: {message_in_words(now, self.collection)}",
             ]
         elif was.fix != now.fix:
             parts.append("says otherwise what to do")
-            details += [f"It now says: {as_shown(now.fix)}"]
+            details += [f"It now says: {fix_in_words(now, self.collection)}"]
         if parts:
             text = f"{now.code} on {self._title(now)} {_listed_in_words(parts)}."
             yield Change("rule", "amended", now.code, text, tuple(details))
@@ -209,7 +215,7 @@ def _codes_changed(code_set: CodeSet, before: int, after: int) -> Iterator[str]:
     was, now = code_set.in_force(before), code_set.in_force(after)
     if not was or not now:
         if was or now:
-            yield f"the set {'came in' if now else 'ended'} with {count_of(len(was or now), 'code')}."
+            yield f"the set {'came in' if now else 'ended'} with {count_of(len(was or now), 'code')}"
         return
     added = [f"{code} ({now[code].title})" for code in now if code not in was]
     dropped = [f"{code} ({was[code].title})" for code in was if code not in now]
@@ -218,7 +224,7 @@ def _codes_changed(code_set: CodeSet, before: int, after: int) -> Iterator[str]:
     ]
     for words, codes in (("added", added), ("dropped", dropped), ("with another meaning", retitled)):
         if codes:
-            yield f"{words} {_at_most(codes)}."
+            yield f"{words} {_at_most(codes)}"
 
 
 def _at_most(codes: list[str]) -> str:

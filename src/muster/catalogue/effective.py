@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from muster.catalogue.frozen import closed_years, fingerprint_of_rest, fingerprint_of_rules
 from muster.catalogue.meaning import Meanings, meaning_key
 from muster.model import Collection, Rule, Table
-from muster.model.words import count_of, date_in_words
+from muster.model.words import count_of, date_in_words, within_sentence
 
 _SCOPES = {
     "row": "each record", "group": "records of one return together", "return": "the whole return",
@@ -15,9 +15,21 @@ _SCOPES = {
 }  # fmt: skip
 
 
-def as_shown(text: str) -> str:
-    """A message as people see it: doubled braces, which stand for themselves, are single."""
-    return text.replace("{{", "{").replace("}}", "}")
+def message_in_words(rule: Rule, collection: Collection) -> str:
+    """The message with the names of its values in square brackets: [contract start], [census day]."""
+    return _with_names(rule.message, rule, collection)
+
+
+def fix_in_words(rule: Rule, collection: Collection) -> str:
+    """What to do, with the names of its values in square brackets."""
+    return _with_names(rule.fix, rule, collection)
+
+
+def _with_names(text: str, rule: Rule, collection: Collection) -> str:
+    items = collection.tables[rule.table].items
+    titles = {f"${name}": f"[{title}]" for name, title in collection.constant_titles.items()}
+    titles |= {name: f"[{within_sentence(item.title)}]" for name, item in items.items()}
+    return text.format_map(titles)
 
 
 def in_code_order(rules: Iterable[Rule]) -> list[Rule]:
@@ -89,15 +101,15 @@ def _tables(collection: Collection, rules: list[Rule], meanings: Meanings) -> It
         if about:
             yield from ("", f"## {table.title}")
             for rule in about:
-                yield from ("", *rule_section(rule, meanings))
+                yield from ("", *rule_section(rule, collection, meanings))
 
 
-def rule_section(rule: Rule, meanings: Meanings) -> Iterator[str]:
+def rule_section(rule: Rule, collection: Collection, meanings: Meanings) -> Iterator[str]:
     """One rule as a section of the page."""
     official = f" ({rule.id})" if rule.id != rule.code else ""
     yield f"### {rule.code}{official} · {rule.severity}{' · provisional' if rule.provisional else ''}"
     yield ""
-    yield as_shown(f"{rule.message} {rule.fix}".strip())
+    yield f"{message_in_words(rule, collection)} {fix_in_words(rule, collection)}".strip()
     yield ""
     yield "Fails when " + _first(meanings.get(meaning_key(rule), ()))
     yield ""

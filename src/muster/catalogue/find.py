@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from muster.catalogue._source import nearest
 from muster.catalogue.effective import in_code_order
-from muster.model import Code, CodeSet, Collection, Derived, Item, MusterError, Rule, Table
+from muster.model import Code, CodeSet, Collection, Derived, Element, Item, MusterError, Rule, Table
 
 
 def find_rules(collection: Collection, code: str) -> list[Rule]:
@@ -69,7 +69,9 @@ def element_names(collection: Collection, table: str, item: str, year: int | Non
 
 def _elements(collection: Collection, year: int | None = None) -> Iterable[tuple[tuple[str, ...], _Filled]]:
     """Every element that holds a value, with the table its value is part of."""
-    pending = [((collection.message.name,), collection.message, "")]
+    pending: list[tuple[tuple[str, ...], Element, str]] = [
+        ((collection.message.name,), collection.message, "")
+    ]
     while pending:
         path, element, around = pending.pop(0)
         if year is not None and year not in element.years:
@@ -100,6 +102,16 @@ def codes_called(collection: Collection, name: str) -> list[tuple[CodeSet, Code]
 def derived_called(collection: Collection, name: str) -> list[Derived]:
     """Every version of the derived table with this name."""
     return [derived for derived in collection.derived if derived.name == name]
+
+
+def hint_for(collection: Collection, name: str) -> str:
+    """The nearest name of anything in the collection, as a hint; '' where none is near."""
+    known = names_known(collection)
+    by_small_letters = {one.lower(): one for one in known}
+    hint = nearest(name.lower(), by_small_letters)
+    for small, one in by_small_letters.items():
+        hint = hint.replace(f"'{small}'", f"'{one}'")
+    return hint
 
 
 def names_known(collection: Collection) -> list[str]:

@@ -106,7 +106,10 @@ def read_frozen(path: Path) -> Mapping[int, Frozen]:
 
 
 def freeze(collection: Collection, agreed: Mapping[int, Frozen], *, why: str = "") -> Freeze:
-    """Compare every closed year with what was agreed; changes with a reason become what is agreed."""
+    """Compare every closed year with what was agreed; changes with a reason become what is agreed.
+
+    A year that was never frozen is frozen as it is now.
+    """
     now, unexplained = {}, []
     for year in closed_years(collection):
         rules, rest = fingerprint_of_rules(collection, year), fingerprint_of_rest(collection, year)

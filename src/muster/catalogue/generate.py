@@ -21,8 +21,14 @@ class Generated:
     unexplained: tuple[Change, ...]
 
 
-def generate(collection: Collection, catalogue: Path, *, why: str = "") -> Generated:
-    """Everything generated from one collection, as it should be now.  Raises CatalogueError naming every fault."""
+def generate(
+    collection: Collection, catalogue: Path, *, why: str = "", first_freeze: bool = False
+) -> Generated:
+    """Everything generated from one collection, as it should be now.  Raises CatalogueError naming every fault.
+
+    Closed years are compared with what was agreed; before the first release, while nothing was agreed yet,
+    they are frozen only when ``first_freeze`` says so.
+    """
     from muster.catalogue.build import build
 
     plans = build(collection)
@@ -32,15 +38,16 @@ def generate(collection: Collection, catalogue: Path, *, why: str = "") -> Gener
     folder = frozen_path(collection, catalogue).parent
     for year in collection.years:
         files[folder / f"{year}.md"] = effective_page(collection, year, meanings)
-    found = freeze(collection, read_frozen(frozen_path(collection, catalogue)), why=why)
-    files[frozen_path(collection, catalogue)] = found.text
+    agreed = frozen_path(collection, catalogue)
+    if not (agreed.exists() or first_freeze):
+        return Generated(files, ())
+    found = freeze(collection, read_frozen(agreed), why=why)
+    files[agreed] = found.text
     return Generated(files, found.unexplained)
 
 
-def stale(generated: Generated) -> list[Path]:
+def stale(files: Mapping[Path, str]) -> list[Path]:
     """The files that are missing or no longer current."""
     return [
-        path
-        for path, text in generated.files.items()
-        if not path.exists() or path.read_text(encoding="utf-8") != text
+        path for path, text in files.items() if not path.exists() or path.read_text(encoding="utf-8") != text
     ]

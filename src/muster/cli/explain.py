@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
-from muster.catalogue._source import nearest
-from muster.catalogue.find import names_known, rules_called
+from muster.catalogue.find import hint_for, rules_called
 from muster.cli.chosen import chosen_collection, chosen_year, collection_arguments
 from muster.cli.console import Console
 from muster.cli.rule_page import rule_page
@@ -35,12 +35,11 @@ def run(args: argparse.Namespace, console: Console) -> int:
     """Show every page whose name fits, rules first."""
     collection = chosen_collection(args)
     year, called = chosen_year(args, collection)
-    pages = list(_pages(collection, year, args.name.lstrip("$")))
+    pages = list(_pages(collection, year, args.name.lstrip("$"), args.catalogue))
     if not pages:
-        hint = nearest(args.name, [*names_known(collection), *(n.lower() for n in names_known(collection))])
         raise MusterError(
             f"'{args.name}' is no rule, item, code set, code, table or date of {collection.name}"
-            f"{hint or '; muster rules list shows all rules'}"
+            f"{hint_for(collection, args.name) or '; muster rules list shows all rules'}"
         )
     console.answer([{"kind": kind, "year": year, "text": "\n".join(lines)} for kind, lines in pages])
     for number, (_, lines) in enumerate(pages):
@@ -53,9 +52,9 @@ def run(args: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def _pages(collection: Collection, year: int, name: str) -> Iterator[tuple[str, list[str]]]:
+def _pages(collection: Collection, year: int, name: str, catalogue: Path) -> Iterator[tuple[str, list[str]]]:
     for rules in _by_id(collection, name):
-        yield "rule", list(rule_page(collection, year, rules))
+        yield "rule", list(rule_page(collection, year, rules, catalogue))
     for kind, pages in _KINDS.items():
         for page in pages(collection, year, name):
             yield kind, page

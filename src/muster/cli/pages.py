@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
-from muster.catalogue import CATALOGUE
 from muster.catalogue.meaning import load_meanings, meaning_key
 from muster.model import CatalogueError, Collection, Rule
 
@@ -20,6 +20,14 @@ def paragraph(text: str, indent: int = 2) -> str:
         " ".join(text.split("\n")), _WIDTH, initial_indent=" " * indent,
         subsequent_indent=" " * (indent + hang), break_on_hyphens=False,
     )  # fmt: skip
+
+
+def bullet(text: str, indent: int = 2) -> str:
+    """A wrapped paragraph that starts with a star."""
+    at = " " * indent
+    return textwrap.fill(
+        text, _WIDTH, initial_indent=f"{at}* ", subsequent_indent=f"{at}  ", break_on_hyphens=False
+    )
 
 
 def block(lines: Iterable[str], indent: int = 4) -> str:
@@ -38,10 +46,10 @@ def bullets(lines: Sequence[str], indent: int = 2) -> str:
     return "\n".join(written)
 
 
-def meaning_of(collection: Collection, rule: Rule) -> tuple[str, ...]:
+def meaning_of(collection: Collection, rule: Rule, catalogue: Path) -> tuple[str, ...]:
     """The test of a rule in words, as built; its SQL where the words are not built yet."""
     try:
-        meanings = load_meanings(collection, CATALOGUE)
+        meanings = load_meanings(collection, catalogue)
     except CatalogueError:
         meanings = {}
     return meanings.get(meaning_key(rule), ("(run 'muster rules build' to see the test in words)",))
@@ -49,7 +57,7 @@ def meaning_of(collection: Collection, rule: Rule) -> tuple[str, ...]:
 
 def example_lines(rule: Rule, limit: int = 400) -> list[str]:
     """The examples of a rule as they are written, a universe after the other."""
-    lines = [line for universe in rule.examples for line in _universe(rule, universe.items())]
+    lines = [line for universe in rule.examples for line in _universe(rule, universe.items())][:-1]
     return lines if len(lines) <= limit else [*lines[:limit], f"... and {len(lines) - limit} lines more"]
 
 

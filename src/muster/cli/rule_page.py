@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from muster.catalogue.effective import as_shown
-from muster.cli.pages import block, bullets, example_lines, meaning_of, paragraph
+from muster.catalogue.effective import fix_in_words, message_in_words
+from muster.cli.pages import block, bullet, bullets, example_lines, meaning_of, paragraph
 from muster.model import Collection, Rule
+from muster.model.words import within_sentence
 
 _ASKED_OF = {
-    "row": "each record of {title}",
+    "row": "each {record}",
     "group": "records of {title} with the same {by}, within one return",
     "return": "the whole return",
     "authority": "records of {title} with the same {by}, across all returns of an authority",
@@ -21,7 +23,7 @@ _KINDS = {
 _EXAMPLES = 16
 
 
-def rule_page(collection: Collection, year: int, versions: Sequence[Rule]) -> Iterator[str]:
+def rule_page(collection: Collection, year: int, versions: Sequence[Rule], catalogue: Path) -> Iterator[str]:
     """One rule as it is in a year, or as it last was, with how it changed over the years."""
     in_force = [rule for rule in versions if year in rule.years]
     rule = in_force[0] if in_force else versions[-1]
@@ -30,27 +32,29 @@ def rule_page(collection: Collection, year: int, versions: Sequence[Rule]) -> It
     if not in_force:
         yield paragraph(f"Not in force in {year}. This is the version of {rule.years}.")
     yield ""
-    yield paragraph(as_shown(rule.message))
+    yield paragraph(message_in_words(rule, collection))
     if rule.fix:
-        yield paragraph(f"What to do: {as_shown(rule.fix)}")
+        yield paragraph(f"What to do: {fix_in_words(rule, collection)}")
     yield ""
     yield paragraph(f"It is {_KINDS[rule.severity]}. It is asked of {_asked_of(collection, rule)}.")
-    yield from _test(collection, rule)
+    yield from _test(rule, meaning_of(collection, rule, catalogue))
     yield from _examples(rule)
-    yield from _years(versions)
+    yield from _years(collection, versions)
     yield from _confidence(rule)
 
 
 def _asked_of(collection: Collection, rule: Rule) -> str:
     table = collection.tables[rule.table]
-    by = " and ".join(table.items[n].title.lower() if n in table.items else n for n in rule.group_by)
-    return _ASKED_OF[rule.scope].format(title=table.title.lower(), by=by)
+    uncounted = table.parent and table.record == table.title.lower()
+    record = f"record of {table.record}" if uncounted else table.record
+    by = " and ".join(within_sentence(table.items[n].title) if n in table.items else n for n in rule.group_by)
+    return _ASKED_OF[rule.scope].format(title=table.title.lower(), record=record, by=by)
 
 
-def _test(collection: Collection, rule: Rule) -> Iterator[str]:
-    first, *rest = meaning_of(collection, rule)
+def _test(rule: Rule, meaning: Sequence[str]) -> Iterator[str]:
+    first, *rest = meaning
     yield ""
-    yield bullets([f"It fires when {first}", *rest])
+    yield bullets([f"It fires when {first}{'' if rest else '.'}", *rest])
     yield ""
     yield "  In SQL:"
     yield block(rule.fails_when.splitlines())
@@ -65,13 +69,13 @@ def _examples(rule: Rule) -> Iterator[str]:
         yield block(example_lines(rule, _EXAMPLES))
 
 
-def _years(versions: Sequence[Rule]) -> Iterator[str]:
+def _years(collection: Collection, versions: Sequence[Rule]) -> Iterator[str]:
     if len(versions) == 1:
         yield paragraph(f"In force: {_in_force(versions[0])}.")
         return
     yield "  Over the years:"
     for rule in versions:
-        yield paragraph(f"* {_in_force(rule)}: {as_shown(rule.message)}", 4)
+        yield bullet(f"{_in_force(rule)}: {message_in_words(rule, collection)}", 4)
 
 
 def _in_force(rule: Rule) -> str:

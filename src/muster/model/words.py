@@ -28,6 +28,12 @@ def value_in_words(value: object) -> str:
     return text
 
 
+def within_sentence(title: str) -> str:
+    """A title within a sentence: a small first letter, unless it is an abbreviation or a proper name."""
+    second = title.partition(" ")[2]
+    return title if title[1:2].isupper() or second[:1].isupper() else title[:1].lower() + title[1:]
+
+
 def count_of(number: int, noun: str, plural: str = "") -> str:
     """A number with its noun: 1 school, 2 schools, 1,200 schools."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

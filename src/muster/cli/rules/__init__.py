@@ -80,4 +80,5 @@ def _new_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _build_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--correct", metavar="WHY", default="", help="why closed years may change")
+    parser.add_argument("--freeze", action="store_true", help="freeze closed years for the first time")
     parser.add_argument("--check", action="store_true", help="write nothing; say what is not current")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 from importlib.util import find_spec
+from pathlib import Path
 
+from muster.catalogue import CATALOGUE
 from muster.catalogue.generate import Generated, generate, stale
 from muster.cli.chosen import chosen_collection
 from muster.cli.console import Console
+from muster.cli.reference import command_reference, reference_path
 from muster.model import MusterError
 from muster.model.words import count_of
 from muster.model.writing import write_whole
@@ -18,8 +21,9 @@ def run(args: argparse.Namespace, console: Console) -> int:
     if find_spec("sqlglot") is None:
         raise MusterError("building needs the SQL parser: install Muster with its extra 'author'")
     collection = chosen_collection(args)
-    generated = generate(collection, args.catalogue, why=args.correct)
-    paths = stale(generated)
+    generated = generate(collection, args.catalogue, why=args.correct, first_freeze=args.freeze)
+    files = {**generated.files, **_documents(args)}
+    paths = stale(files)
     console.answer(
         {"written": [p.name for p in paths], "closed_years_changed": [c.year for c in generated.unexplained]}
     )
@@ -31,12 +35,18 @@ def run(args: argparse.Namespace, console: Console) -> int:
         console.detail("Run 'muster rules build' and commit what it writes.")
         return 1
     for path in paths:
-        write_whole(path, generated.files[path].encode())
+        write_whole(path, files[path].encode())
     rules = f"{count_of(len(collection.rules), 'rule')} checked"
     console.say(f"{rules}, {count_of(len(paths), 'file')} written" if paths else f"{rules}, nothing to write")
     for path in paths:
-        console.detail(f"  {path.relative_to(args.catalogue)}")
+        console.detail(f"  {path.parent.parent.name}/{path.parent.name}/{path.name}")
     return 0
+
+
+def _documents(args: argparse.Namespace) -> dict[Path, str]:
+    """The documents generated from the program, where they lie beside it."""
+    path = reference_path() if args.catalogue == CATALOGUE else None
+    return {path: command_reference()} if path else {}
 
 
 def _refuse(console: Console, generated: Generated) -> None:

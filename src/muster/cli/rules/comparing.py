@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from muster.catalogue import CATALOGUE
 from muster.catalogue.differences import Change, year_differences
 from muster.catalogue.find import find_year
 from muster.catalogue.meaning import load_meanings
 from muster.cli.chosen import chosen_collection
 from muster.cli.console import Console
-from muster.cli.pages import paragraph
+from muster.cli.pages import bullet, paragraph
 from muster.model.words import count_of
 
 _SECTIONS = {
@@ -23,7 +22,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     """Tell the differences; always exit code 0, for a difference is no fault."""
     collection = chosen_collection(args)
     before, after = find_year(collection, args.before), find_year(collection, args.after)
-    changes = year_differences(collection, before, after, load_meanings(collection, CATALOGUE))
+    changes = year_differences(collection, before, after, load_meanings(collection, args.catalogue))
     console.answer({"before": before, "after": after, "changes": [change.as_json() for change in changes]})
     console.say(f"{collection.title}, {before} to {after}: {_counts(changes)}")
     for what, title in _SECTIONS.items():
@@ -49,6 +48,6 @@ def _section(console: Console, title: str, changes: list[Change]) -> None:
         console.detail()
         console.detail(f"{title}: {word.lower()}" if title != "Codes" else title)
         for change in own:
-            console.detail(paragraph(f"* {change.text}"))
+            console.detail(bullet(change.text))
             for line in change.details:
                 console.detail(paragraph(line.strip(), 6 + len(line) - len(line.lstrip())))

@@ -6,7 +6,7 @@ import argparse
 import shutil
 import sys
 
-from muster.catalogue.effective import as_shown, counts_in_words, in_code_order
+from muster.catalogue.effective import counts_in_words, in_code_order, message_in_words
 from muster.catalogue.find import find_table
 from muster.cli.chosen import chosen_collection, chosen_year
 from muster.cli.console import Console
@@ -27,7 +27,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     )
     console.say(f"{collection.title} {called}. {counts_in_words(rules)}")
     if not console.quiet:
-        console.table(_HEADINGS, [_row(rule) for rule in rules])
+        console.table(_HEADINGS, [_row(rule, message_in_words(rule, collection)) for rule in rules])
     return 0
 
 
@@ -41,8 +41,8 @@ def rule_as_json(rule: Rule) -> dict[str, object]:
         "table": rule.table,
         "item": rule.item,
         "check": rule.check,
-        "message": as_shown(rule.message),
-        "fix": as_shown(rule.fix),
+        "message": rule.message,
+        "fix": rule.fix,
         "fails_when": rule.fails_when,
         "years": str(rule.years),
         "provisional": rule.provisional,
@@ -61,9 +61,9 @@ def _wanted(args: argparse.Namespace, rule: Rule) -> bool:
     )
 
 
-def _row(rule: Rule) -> tuple[str, ...]:
+def _row(rule: Rule, message: str) -> tuple[str, ...]:
     mark = "provisional" if rule.provisional else ""
-    return (rule.code, rule.severity, rule.scope, rule.table, mark, _fitted(as_shown(rule.message)))
+    return (rule.code, rule.severity, rule.scope, rule.table, mark, _fitted(message))
 
 
 def _fitted(message: str) -> str:

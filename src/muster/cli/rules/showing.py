@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
-from muster.catalogue.effective import as_shown
 from muster.catalogue.find import find_rules, find_year
 from muster.cli.chosen import chosen_collection
 from muster.cli.console import Console
@@ -26,17 +26,17 @@ def run(args: argparse.Namespace, console: Console) -> int:
             )
     console.answer([{**rule_as_json(rule), "examples": rule.examples} for rule in rules])
     for rule in rules:
-        _show(console, collection, rule)
+        _show(console, collection, rule, args.catalogue)
     return 0
 
 
-def _show(console: Console, collection: Collection, rule: Rule) -> None:
+def _show(console: Console, collection: Collection, rule: Rule, catalogue: Path) -> None:
     name = f" ({rule.id})" if rule.id != rule.code else ""
     mark = ", provisional" if rule.provisional else ""
     console.say(f"{rule.code}{name}, {rule.severity} on {rule.table}, in force {rule.years}{mark}")
-    console.detail(paragraph(f"Message: {as_shown(rule.message)}"))
+    console.detail(paragraph(f"Message: {rule.message}"))
     if rule.fix:
-        console.detail(paragraph(f"To do:   {as_shown(rule.fix)}"))
+        console.detail(paragraph(f"To do:   {rule.fix}"))
     scope = f"{rule.scope}, by {', '.join(rule.group_by)}" if rule.group_by else rule.scope
     console.detail(f"  Scope:   {scope}")
     if rule.tolerance is not None:
@@ -44,7 +44,7 @@ def _show(console: Console, collection: Collection, rule: Rule) -> None:
     console.detail("  Fails when:")
     console.detail(block(rule.fails_when.splitlines()))
     console.detail("  In words:")
-    console.detail(block(meaning_of(collection, rule)))
+    console.detail(block(meaning_of(collection, rule, catalogue)))
     if rule.examples:
         console.detail("  Examples:")
         console.detail(block(example_lines(rule)))
