@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -11,8 +11,16 @@ from muster.collect import Inventory, files_of
 from muster.exchange import file_name
 from muster.link import Linked, read_to_key
 from muster.model import Collection, Extract, MusterError, Notice, Return, SourceFile, UnreadableFile
-from muster.model.authority import Authority
-from muster.read import SourceMapping, load_mappings, read_extracts, read_sheets, read_xml, recognise
+from muster.model.authority import Authority, SourceSetting
+from muster.read import (
+    SourceMapping,
+    known_headings,
+    load_mappings,
+    read_extracts,
+    read_sheets,
+    read_xml,
+    recognise,
+)
 from muster.report import fingerprints_in
 from muster.resolve import Note, read_notes
 
@@ -22,70 +30,101 @@ KEYED = "keyed/*.csv"
 
 @dataclass(frozen=True)
 class Sources:
-    """Everything read for a build: extracts, last year's returns by school, and what could not be read."""
+    """Everything read for a build; ``refused`` says of each file that could not be read why not."""
 
     extracts: tuple[Extract, ...]
     last_year: Mapping[str, Return]
     notices: tuple[Notice, ...]
+    refused: tuple[str, ...]
 
 
 def read_sources(collection: Collection, authority: Authority, inventory: Inventory) -> Sources:
-    """Read every source the authority names, each file by its mapping, and last year's returns."""
-    mappings = load_mappings(collection, [authority.folder / "mappings"])
-    extracts: list[Extract] = []
-    notices: list[Notice] = []
+    """Read every source the authority names, each file by its mapping, and last year's returns.
+
+    A file that cannot be read does not stop the others.
+    """
+    reading = _Reading(collection, authority)
     for setting in authority.sources:
-        files = files_of(inventory, setting)
+        reading.read(setting, files_of(inventory, setting))
+    sheets = [file for file in inventory.files if fnmatchcase(file.name, KEYED)]
+    reading.extracts += [read_to_key(collection, file.path) for file in sheets]
+    earlier = reading.last_year(file for file in inventory.files if fnmatchcase(file.name, LAST_YEAR))
+    notices = (*reading.notices, *(notice for extract in reading.extracts for notice in extract.notices))
+    return Sources(tuple(reading.extracts), earlier, notices, tuple(reading.refused))
+
+
+class _Reading:
+    """Reads the sources of one authority, one supplier after the other."""
+
+    def __init__(self, collection: Collection, authority: Authority):
+        self.collection, self.authority = collection, authority
+        self.mappings = load_mappings(collection, [authority.folder / "mappings"])
+        self.extracts: list[Extract] = []
+        self.notices: list[Notice] = []
+        self.refused: list[str] = []
+
+    def read(self, setting: SourceSetting, files: Sequence[SourceFile]) -> None:
+        """Read the files of one supplier."""
         if not files:
-            notices.append(_no_files(setting.files, setting.name))
-        for mapping, group in _by_mapping(setting.mapping, files, mappings):
-            extracts += read_extracts(
-                collection,
-                authority.year,
-                sources=group,
+            self.notices.append(_no_files(setting))
+        by_mapping: dict[str, list[SourceFile]] = {}
+        for file in files:
+            name = self._mapping_of(setting, file)
+            if name:
+                by_mapping.setdefault(name, []).append(file)
+        for name, group in by_mapping.items():
+            self._read_group(self.mappings[name], group, setting)
+
+    def _mapping_of(self, setting: SourceSetting, file: SourceFile) -> str | None:
+        """The mapping that reads a file: the one named, or the one recognised; None if it is refused."""
+        known = known_headings(self.mappings)
+        if setting.mapping and setting.mapping not in self.mappings:
+            raise MusterError(
+                f"muster.toml names mapping '{setting.mapping}', which is not known; "
+                f"there are {', '.join(sorted(self.mappings))}"
+            )
+        try:
+            sheets = read_sheets(file, known)
+            return setting.mapping or recognise(sheets, self.mappings).mapping.name
+        except UnreadableFile as error:
+            self.refused.append(str(error))
+            return None
+
+    def _read_group(
+        self, mapping: SourceMapping, files: Sequence[SourceFile], setting: SourceSetting
+    ) -> None:
+        try:
+            self.extracts += read_extracts(
+                self.collection,
+                self.authority.year,
+                sources=files,
                 mapping=mapping,
                 setting=setting,
-                authority=authority,
+                authority=self.authority,
             )
-    extracts += [read_to_key(collection, file.path) for file in inventory.files if fnmatchcase(file.name, KEYED)]
-    earlier, unread = _last_year(collection, inventory.files)
-    return Sources(tuple(extracts), earlier, (*notices, *unread))
+        except UnreadableFile as error:
+            self.refused.append(str(error))
+
+    def last_year(self, files: Iterable[SourceFile]) -> dict[str, Return]:
+        """Last year's returns by school."""
+        returns: dict[str, Return] = {}
+        for file in files:
+            try:
+                one = read_xml(self.collection, file)
+                returns[one.ref] = one
+            except UnreadableFile as error:
+                self.refused.append(str(error))
+        return returns
 
 
-def _no_files(pattern: str, name: str) -> Notice:
+def _no_files(setting: SourceSetting) -> Notice:
     return Notice(
         "build.no_files",
         "query",
-        f"There is no file '{pattern}' of {name or 'this source'}; its items will have to come from elsewhere.",
+        f"There is no file '{setting.files}' of {setting.name or 'this source'}; "
+        "its items will have to come from elsewhere.",
         "Put the file into the folder, or take the source out of muster.toml.",
     )
-
-
-def _by_mapping(
-    name: str, files: Sequence[SourceFile], mappings: Mapping[str, SourceMapping]
-) -> Iterator[tuple[SourceMapping, list[SourceFile]]]:
-    """The files of a source with the mapping that reads them: the one named, or the one recognised."""
-    if name:
-        if name not in mappings:
-            raise MusterError(f"muster.toml names mapping '{name}', which is not known: {', '.join(mappings)}")
-        yield from [(mappings[name], list(files))] if files else []
-        return
-    for file in files:
-        yield recognise(read_sheets(file), mappings).mapping, [file]
-
-
-def _last_year(collection: Collection, files: Iterable[SourceFile]) -> tuple[dict[str, Return], list[Notice]]:
-    returns: dict[str, Return] = {}
-    notices: list[Notice] = []
-    for file in files:
-        if not fnmatchcase(file.name, LAST_YEAR):
-            continue
-        try:
-            one = read_xml(collection, file)
-            returns[one.ref] = one
-        except UnreadableFile as error:
-            notices.append(Notice("build.last_year_unreadable", "query", str(error), file=file.name))
-    return returns, notices
 
 
 @dataclass(frozen=True)

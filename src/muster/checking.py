@@ -22,8 +22,8 @@ from muster.model import (
     MusterError,
     Outcome,
     Return,
-    RuleOutcome,
     Rows,
+    RuleOutcome,
     SourceFile,
     UnreadableFile,
 )
@@ -69,7 +69,7 @@ def check_files(
     result = _joined(collection, year, answers, local)
     causes = [cause for answer in answers for cause in answer.causes]
     causes.sort(key=lambda c: (-c.findings, c.rule_id, c.source))
-    return Checked(result, tuple(causes), tuple(refused), {ref: source for ref, source in wanted})
+    return Checked(result, tuple(causes), tuple(refused), dict(wanted))
 
 
 def notes_beside(source: SourceFile) -> Path:

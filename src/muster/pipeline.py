@@ -29,6 +29,7 @@ from muster.link import Linked, link, read_decisions
 from muster.model import Collection, Notice
 from muster.model.authority import Authority
 from muster.model.local import NOTHING_LOCAL, Local
+from muster.report import write_file_notes
 from muster.reporting import write_reports
 from muster.resolve import Resolution, resolve
 from muster.submit import Readiness, readiness
@@ -41,7 +42,10 @@ Progress = Callable[[str, str], None]
 
 @dataclass(frozen=True)
 class Built:
-    """What a build made: the linked returns, what checking found, what is ready, and where it all is."""
+    """What a build made: the linked returns, what checking found, what is ready, and where it all is.
+
+    ``notices`` is what was odd about the files; ``refused`` says which could not be read, and why.
+    """
 
     authority: Authority
     linked: Linked
@@ -49,6 +53,7 @@ class Built:
     ready: tuple[Readiness, ...]
     output: Output
     notices: tuple[Notice, ...]
+    refused: tuple[str, ...]
 
 
 def build(
@@ -70,7 +75,9 @@ def build(
         inventory = gather([folder], unpack_to=Path(unpacked))
         progress("collect", f"{len(inventory.files):,} files")
         sources = read_sources(collection, authority, inventory)
-        progress("read", f"{len(sources.extracts):,} extracts, {len(sources.last_year):,} returns of last year")
+        progress(
+            "read", f"{len(sources.extracts):,} extracts, {len(sources.last_year):,} returns of last year"
+        )
     linked = _link(collection, authority, sources, written_at or datetime.now(UTC))
     progress("link", f"{len(linked.returns):,} returns, {linked.total.people:,} people")
     returns = list(linked.returns.values())
@@ -84,10 +91,11 @@ def build(
     for one in returns:
         write_xml(collection, one, output.xml(collection, one))
     progress("exchange", f"{len(returns):,} official files")
-    built = Built(authority, linked, resolution, ready, output, (*inventory.notices, *sources.notices))
+    notices = (*inventory.notices, *sources.notices, *linked.notices)
     write_reports(collection, authority, linked, resolution, output, notes, sources.last_year)
+    write_file_notes(notices, sources.refused, output.folder / "file_notes.csv")
     progress("report", "findings, coverage and a summary for each school")
-    return built
+    return Built(authority, linked, resolution, ready, output, notices, sources.refused)
 
 
 def _link(collection: Collection, authority: Authority, sources: Sources, written_at: datetime) -> Linked:

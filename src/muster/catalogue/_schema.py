@@ -15,6 +15,7 @@ _TABLE_KEYS: Kinds = {
 _ITEM_KEYS: Kinds = {
     "title": str, "type": str, "years": (str, int), "decimals": int, "length": int, "pattern": str,
     "codes": str, "expected_for": list, "number": str, "provisional": bool, "note": str, "checks": dict,
+    "read_always": bool,
 }  # fmt: skip
 _CHECK_KEYS: Kinds = {
     "number": str, "severity": str, "years": (str, int), "provisional": bool, "note": str,
@@ -68,6 +69,7 @@ def _item(
         provisional=data.get("provisional", False),
         note=data.get("note", ""),
         checks=_checks(source, path, data),
+        read_always=data.get("read_always", False),
         where=f"{source.name}:{source.line_of(*path)}",
         **plain,
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 from muster.cli.console import Console
 from muster.cli.local import read_local
 from muster.model.words import count_of
-from muster.pipeline import STAGES, Built, build
+from muster.pipeline import STAGES, Built, Progress, build
 from muster.report import findings_json, verdict
 
 
@@ -33,17 +33,21 @@ def run(args: argparse.Namespace, console: Console) -> int:
         local=read_local(args.local),
         progress=stage_lines(console),
     )
+    for message in built.refused:
+        console.complain(message)
     show(console, built)
     console.answer(as_json(built))
     return exit_code(built)
 
 
 def exit_code(built: Built) -> int:
-    """0 where every return is ready, 1 otherwise."""
+    """0 where every return is ready, 1 where something is to fix or explain, 2 where a file was not read."""
+    if built.refused:
+        return 2
     return 0 if all(one.may_submit for one in built.ready) else 1
 
 
-def stage_lines(console: Console) -> object:
+def stage_lines(console: Console) -> Progress:
     """A line for each finished stage, numbered in the order of the pipeline."""
 
     def say(stage: str, text: str) -> None:
@@ -83,6 +87,7 @@ _FILES = (
     ("proposals.csv", "matches to confirm: decide yes or no, save as confirmed_matches.csv"),
     ("conflicts.csv", "where sources disagree: both values, and which was taken"),
     ("left_out.csv", "records not returned, each with the reason"),
+    ("file_notes.csv", "what was odd about the files that came"),
 )
 
 
@@ -113,8 +118,8 @@ def _show_waiting(console: Console, built: Built) -> None:
     )
     for cause in [c for c in built.resolution.causes if c.kind == "conversion"][:5]:
         console.detail(f"Likely one cause: {cause.code}, {cause}")
-    for notice in built.notices[:10]:
-        console.detail(f"Note: {notice.message}")
+    if built.notices:
+        console.detail(f"{count_of(len(built.notices), 'note')} on the files: file_notes.csv")
 
 
 def as_json(built: Built) -> dict[str, object]:
@@ -123,6 +128,7 @@ def as_json(built: Built) -> dict[str, object]:
     return {
         **findings_json(built.resolution.result),
         "folder": str(built.output.folder),
+        "refused": list(built.refused),
         "people": built.linked.total.people,
         "coverage": {
             "wanted": whole.wanted, "automatic": whole.automatic, "derived": whole.derived,

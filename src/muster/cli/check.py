@@ -18,6 +18,7 @@ from muster.cli.local import read_local
 from muster.collect import gather
 from muster.model import CheckResult, Finding, MusterError, Outcome, SourceFile
 from muster.model.words import count_of
+from muster.resolve import Note
 
 _SHOWN = 12
 
@@ -95,7 +96,7 @@ def _write(args: argparse.Namespace, checked: Checked) -> None:
     for path, writer in (*writers, (args.parquet, write_parquet)):
         if path:
             writer(checked.result, path)
-    notes = {}
+    notes: dict[str, Note] = {}
     for ref, source in checked.files.items():
         own = [f for f in checked.result.findings if f.ref == ref]
         notes |= (kept := read_notes(notes_beside(source)))

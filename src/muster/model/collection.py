@@ -34,7 +34,11 @@ class Check:
 
 @dataclass(frozen=True)
 class Item:
-    """One item of a table: a column in Muster, an element in the official file."""
+    """One item of a table: a column in Muster, an element in the official file.
+
+    ``read_always`` marks an item that sources still hold in years in which it is not collected, because
+    another item is worked out from it (base pay from a spine point).
+    """
 
     name: str
     title: str
@@ -49,6 +53,7 @@ class Item:
     provisional: bool = False
     note: str = ""
     checks: tuple[Check, ...] = ()
+    read_always: bool = False
     where: str = ""
 
 

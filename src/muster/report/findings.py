@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from muster.model import CheckResult, Finding, MusterError, Outcome
+from muster.model import CheckResult, Finding, MusterError, Notice, Outcome
 from muster.model.writing import neutralised, replacing, write_whole
 from muster.report._book import Cell, Sheet, write_book
 
@@ -70,6 +70,19 @@ def write_json(result: CheckResult, path: Path) -> None:
     """Write the findings as JSON in the form of ``findings_json``."""
     text = json.dumps(findings_json(result), ensure_ascii=False, indent=1)
     write_whole(path, f"{text}\n".encode())
+
+
+def write_file_notes(notices: Iterable[Notice], refused: Iterable[str], path: Path) -> None:
+    """Write as CSV what was odd about the files of a build, and which could not be read."""
+    held = io.StringIO()
+    writer = csv.writer(held)
+    writer.writerow(("What", "Note", "What to do", "File", "Row"))
+    for text in refused:
+        writer.writerow(("not read", neutralised(text), "", "", ""))
+    for one in notices:
+        cells = (one.code, one.message, one.fix, one.file, str(one.line or ""))
+        writer.writerow([neutralised(cell) for cell in cells])
+    write_whole(path, held.getvalue().encode("utf-8-sig"))
 
 
 def fingerprints_in(path: Path) -> list[str]:

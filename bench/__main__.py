@@ -1,0 +1,23 @@
+"""Run every measurement and print the tables: ``make bench``."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+PARTS = (
+    ("bench.reader", ["--big"]),
+    ("bench.school", []),
+    ("bench.authority", []),
+    ("bench.nation", []),
+    ("bench.nation", ["--growth"]),
+)
+
+
+def main() -> int:
+    """Run the parts one after the other, each in a process of its own; the number that failed."""
+    return sum(subprocess.run([sys.executable, "-m", part, *words]).returncode != 0 for part, words in PARTS)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
