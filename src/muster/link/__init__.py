@@ -2,6 +2,7 @@
 
 from muster.link._decisions import Decisions
 from muster.link._notices import NOTICES
+from muster.link._splink import propose_with_splink
 from muster.link.coverage import Coverage, ItemCoverage
 from muster.link.differences import Conflict, LeftOut, write_conflicts, write_left_out
 from muster.link.link import link
@@ -22,6 +23,7 @@ __all__ = [
     "ToKey",
     "is_to_key_sheet",
     "link",
+    "propose_with_splink",
     "read_decisions",
     "read_to_key",
     "write_conflicts",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from muster.link._category import contract_category
-from muster.link._merged import READ_ANYWAY, Bench, Merged
+from muster.link._merged import Bench, Merged
 from muster.link.pay import TOLERANCE, PayTable, amount, base_pay, pay_table, point_name
 
 _TEACHING = (1, 2)
@@ -25,9 +25,10 @@ def derive(bench: Bench, person: Merged) -> None:
 
 
 def _drop_uncollected(bench: Bench, payment: Merged) -> None:
+    """Points are read in every year for the pay in them, and returned only in those that collect them."""
     collected = {item.name for item in bench.items["payments"]}
-    for item in READ_ANYWAY - collected:
-        payment.values.pop(item, None)
+    for item in payment.values.keys() - collected:
+        del payment.values[item]
 
 
 def _derive_pay(bench: Bench, contract: Merged, holder: Merged, payment: Merged) -> None:

@@ -13,8 +13,6 @@ from muster.model import Collection, Extract, Item, Notice, Provenance, Record, 
 from muster.model.authority import Authority, School
 
 DERIVED = "derived"
-# Items that are read though the year does not collect them, because pay is worked out from them.
-READ_ANYWAY = frozenset({"spine_point", "regional_spine"})
 
 
 class Value(NamedTuple):
@@ -112,7 +110,7 @@ class Bench:
     def readable(self) -> dict[str, tuple[Item, ...]]:
         """The items of each table that are looked for in sources: those collected, and those pay is made from."""
         return {
-            name: tuple(i for i in table.items.values() if self.year in i.years or i.name in READ_ANYWAY)
+            name: tuple(i for i in table.items.values() if self.year in i.years or i.read_always)
             for name, table in self.collection.tables.items()
         }
 
