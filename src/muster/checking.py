@@ -28,7 +28,7 @@ from muster.model import (
     UnreadableFile,
 )
 from muster.model.local import NOTHING_LOCAL, Local
-from muster.read import FileHeader, peek_header, read_xml
+from muster.read.xml_reader import FileHeader, peek_header, read_xml
 from muster.resolve import Cause, Note, read_notes, resolve
 from muster.resolve.notes import Notes
 from muster.validate import check, engine_settings, in_order
@@ -66,7 +66,7 @@ def check_files(
     wanted = _wanted(collection, headers, year, expected, refused)
     answers = list(_answers(collection, year, local, wanted, advance))
     refused += [message for answer in answers for message in answer.refused]
-    result = _joined(collection, year, answers, local)
+    result = answers[0].result if len(answers) == 1 else _joined(collection, year, answers, local)
     causes = [cause for answer in answers for cause in answer.causes]
     causes.sort(key=lambda c: (-c.findings, c.rule_id, c.source))
     return Checked(result, tuple(causes), tuple(refused), dict(wanted))
@@ -150,14 +150,13 @@ class _Worker:
         self.alone = [rule.id for rule in rules if rule.id not in self.across]
         self.compared = tables_read(self.engine, self.across)
 
-    def check(self, sources: Sequence[SourceFile]) -> _Batch:
+    def check(self, sources: Sequence[SourceFile], *, everything: bool = False) -> _Batch:
+        """Check a batch; ``everything`` also asks what compares returns, for a batch that is the whole run."""
         returns, refused = self._read(sources)
-        notes = _notes_of(returns)
-        found = check(
-            self.collection, self.year, returns, engine=self.engine, local=self.local, rules=self.alone
-        )
-        resolved = resolve(found, returns, notes)
-        slim = tuple(self._slim(one) for one in returns)
+        rules = None if everything else self.alone
+        found = check(self.collection, self.year, returns, engine=self.engine, local=self.local, rules=rules)
+        resolved = resolve(found, returns, _notes_of(returns))
+        slim = () if everything else tuple(self._slim(one) for one in returns)
         return _Batch(resolved.result, resolved.causes, tuple(refused), slim)
 
     def _read(self, sources: Sequence[SourceFile]) -> tuple[list[Return], list[str]]:
@@ -217,13 +216,11 @@ def _answers(
     advance: Advance,
 ) -> Iterator[_Batch]:
     sources = [source for _, source in wanted]
-    batches = list(_batches(sources))
-    if sum(source.size for source in sources) <= _IN_THIS_PROCESS or len(batches) == 1:
-        worker = _Worker(collection, year, local)
-        for batch in batches or [[]]:
-            yield worker.check(batch)
-            advance(len(batch))
+    if sum(source.size for source in sources) <= _IN_THIS_PROCESS or len(sources) == 1:
+        yield _Worker(collection, year, local).check(sources, everything=True)
+        advance(len(sources))
         return
+    batches = list(_batches(sources))
     cores = min(os.cpu_count() or 1, len(batches))
     arguments = (collection.name, year, local)
     with ProcessPoolExecutor(cores, get_context("spawn"), _start_worker, arguments) as pool:

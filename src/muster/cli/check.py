@@ -89,7 +89,7 @@ def _take_in(path: Path, sources: list[SourceFile]) -> None:
 
 
 def _write(args: argparse.Namespace, checked: Checked) -> None:
-    from muster.report import write_csv, write_json, write_parquet, write_workbook
+    from muster.report.findings import write_csv, write_json, write_parquet, write_workbook
     from muster.resolve import export_notes, read_notes, write_notes
 
     writers = ((args.workbook, write_workbook), (args.csv, write_csv), (args.findings, write_json))
@@ -107,7 +107,7 @@ def _write(args: argparse.Namespace, checked: Checked) -> None:
 
 
 def _show(args: argparse.Namespace, console: Console, checked: Checked) -> None:
-    from muster.report import findings_json, verdict
+    from muster.report.findings import findings_json, verdict
 
     result = checked.result
     console.answer({**findings_json(result), "refused": list(checked.refused)})
@@ -133,7 +133,7 @@ def _first_line(verdict: str, result: CheckResult) -> str:
 def _show_changes(args: argparse.Namespace, console: Console, result: CheckResult) -> None:
     if not args.previous:
         return
-    from muster.report import fingerprints_in
+    from muster.report.findings import fingerprints_in
     from muster.resolve import compare
 
     console.say(f"Against the version before: {compare(fingerprints_in(args.previous), result.findings)}")

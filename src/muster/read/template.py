@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from muster.model import CodeSet, Collection, Item, MusterError, Table
 from muster.read._headings import column_letter
 from muster.read._template_mapping import (
@@ -33,6 +31,8 @@ _FORMS = {
 
 def write_template(collection: Collection, year: int, path: Path) -> None:
     """Write the template for a year; the mapping ``muster_template`` reads it back.  Raises MusterError."""
+    import xlsxwriter  # reading a return must not wait for what only writing needs
+
     if year not in collection.years:
         first, last = min(collection.years), max(collection.years)
         raise MusterError(f"There is no {collection.title} of {year}; choose a year from {first} to {last}.")
