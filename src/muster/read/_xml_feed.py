@@ -90,4 +90,4 @@ def _refuse_doctype(source: SourceFile, root: XmlElement) -> None:
     """Refuse a document type that stands too far down for the first look to have seen it."""
     if root.getroottree().docinfo.internalDTD is not None:
         what = "it has a document type (<!DOCTYPE), which an official return never has and which can do harm"
-        raise refusal(source, what, "Remove it, or export the file again.", (1, 1))
+        raise refusal(source, what, "Remove it, or export the file again.", at=(1, 1))

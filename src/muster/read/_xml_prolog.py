@@ -114,11 +114,11 @@ def _settle(source: SourceFile, shown: str, declared: str) -> str:
     name = canonical(declared)
     if declared and name not in _ENCODINGS:
         what = f"it declares the encoding '{declared[:40]}', which Muster does not read"
-        raise refusal(source, what, f"Save it as UTF-8. Muster reads {_ENCODING_NAMES}.", (1, 1))
+        raise refusal(source, what, f"Save it as UTF-8. Muster reads {_ENCODING_NAMES}.", at=(1, 1))
     if name == "utf-16" and shown != "utf-16":
         what = f"it declares the encoding {declared} but is not written in it"
         raise refusal(
-            source, what, 'Change the first line to say encoding="UTF-8", or export it again.', (1, 1)
+            source, what, 'Change the first line to say encoding="UTF-8", or export it again.', at=(1, 1)
         )
     return shown or name or "utf-8"
 
@@ -127,13 +127,13 @@ def _refuse_text(source: SourceFile, text: str, length: int) -> None:
     start = text[length : length + 9]
     if start.upper() == "<!DOCTYPE":
         if text[length + 9 : length + 20].strip().upper().startswith("HTML"):
-            raise refusal(source, "this is a web page, not a return", "Download the file itself.", (1, 1))
+            raise refusal(source, "this is a web page, not a return", "Download the file itself.", at=(1, 1))
         what = "it has a document type (<!DOCTYPE), which an official return never has and which can do harm"
-        raise refusal(source, what, "Remove it, or export the file again.", place_of(text, length))
+        raise refusal(source, what, "Remove it, or export the file again.", at=place_of(text, length))
     if not start.startswith("<") and start:
         kind = _kind_of_text(text[length : length + 2000])
         raise refusal(
-            source, f"this is not XML: it looks like {kind}", "Send the XML file.", place_of(text, length)
+            source, f"this is not XML: it looks like {kind}", "Send the XML file.", at=place_of(text, length)
         )
 
 
@@ -158,7 +158,7 @@ def _refuse_wrong_single_byte(source: SourceFile, encoding: str, declared: str) 
     if true and offset is not None:
         what = f"it declares the encoding {declared} but its letters are written in {true}"
         fix = f'Change the first line to say encoding="{true}", or export it again.'
-        raise refusal(source, what, fix, _place_in_file(source, offset - 1))
+        raise refusal(source, what, fix, at=_place_in_file(source, offset - 1))
 
 
 def _evidence(source: SourceFile) -> tuple[int, int]:

@@ -61,9 +61,9 @@ _TOO_DEEP = (
 _ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);|#)[^;\s<]{1,40};?")
 
 
-def refusal(source: SourceFile, what: str, fix: str, at: Place = None) -> UnreadableFile:
+def refusal(source: SourceFile, what: str, fix: str, *, at: Place = None) -> UnreadableFile:
     """The exception that names the file, the place, what is wrong and what to do."""
-    place = f", line {at[0]:,}, column {at[1]:,}" if at else ""
+    place = f", line {at[0]}, column {at[1]}" if at else ""
     return UnreadableFile(f"{source.name}{place}: {what}. {fix}")
 
 
@@ -75,10 +75,10 @@ def not_well_formed(
     line, column = error.position
     if line:
         what = what.format(detail=_detail(error), encoding=encoding.upper())
-        return refusal(source, what, fix, (line, max(column, 1)))
+        return refusal(source, what, fix, at=(line, max(column, 1)))
     entity = _undefined_entity(source)
     if entity:
-        return refusal(source, *_BY_CODE[26], entity)
+        return refusal(source, *_BY_CODE[26], at=entity)
     return refusal(source, "it is not well-formed XML", _EXPORT_AGAIN)
 
 

@@ -100,7 +100,7 @@ class _Reading:
         if self._since_progress > _LARGEST_RECORD:
             at = (line_of(growth.root[-1]) or 1, 1) if len(growth.root) else None
             what = "a single record is longer than 64 MB"
-            raise refusal(self._source, what, "No real record is. Export the file again.", at)
+            raise refusal(self._source, what, "No real record is. Export the file again.", at=at)
 
     def part(self) -> Return:
         """What was read since the last part, with the return's own row."""

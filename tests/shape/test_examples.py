@@ -1,0 +1,38 @@
+"""People in the examples of the rules are invented and cannot exist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from muster.model import Collection
+
+INVENTED = {
+    "teacher_number": re.compile(r"0{5}\d\d|9{5}\d\d|(\d)\1*|1234567|.*\D.*|\d{0,6}|\d{8,}"),
+    "ni_number": re.compile(
+        r"QQ.*|(?![A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]$).*|..0{6}.|..123456.|..999999."
+    ),
+}
+
+
+def cells(table: str, column: str) -> Iterator[str]:
+    """The cells of one column of an example."""
+    heading, *rows = [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()]
+    if column in heading:
+        at = heading.index(column)
+        yield from (row[at] for row in rows if len(row) > at and row[at])
+
+
+@pytest.mark.parametrize("item", INVENTED)
+def test_no_person_of_an_example_could_exist(collection: Collection, item: str) -> None:
+    possible = [
+        f"{rule.where} {cell}"
+        for rule in collection.rules
+        for universe in rule.examples
+        for table in universe.values()
+        for cell in cells(table, item)
+        if not INVENTED[item].fullmatch(cell)
+    ]
+    assert not possible, possible
