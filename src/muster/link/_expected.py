@@ -35,12 +35,12 @@ def slots(bench: Bench, person: Merged) -> Iterator[Slot]:
             yield from _supplied(bench, record)
 
 
-def _of_record(bench: Bench, record: Merged, category: int | None, target: str = "") -> Iterator[Slot]:
+def _of_record(bench: Bench, record: Merged, category: int | None, *, target: str = "") -> Iterator[Slot]:
     for item in bench.items[record.table]:
         yield Slot(record.table, item, target, record.values.get(item.name), _is_for(item, category))
 
 
-def _supplied(bench: Bench, record: Merged, target: str = "") -> Iterator[Slot]:
+def _supplied(bench: Bench, record: Merged, *, target: str = "") -> Iterator[Slot]:
     for item in bench.items[record.table]:
         if item.name in record.values:
             yield Slot(record.table, item, target, record.values[item.name], True)
@@ -56,7 +56,7 @@ def _is_for(item: Item, category: int | None) -> bool:
 def _of_contract(bench: Bench, contract: Merged) -> Iterator[Slot]:
     category = contract_category(contract)
     is_open = _open_on_census_day(bench, contract)
-    for slot in _of_record(bench, contract, category, contract.target):
+    for slot in _of_record(bench, contract, category, target=contract.target):
         yield slot._replace(expected=slot.expected and _still_due(contract, slot.item.name, is_open=is_open))
     for table in ("payments", "hours"):
         yield from _post_or_role(
@@ -64,7 +64,7 @@ def _of_contract(bench: Bench, contract: Merged) -> Iterator[Slot]:
         )
     yield from _roles(bench, contract)
     for payment in contract.below("additional_payments"):
-        yield from _supplied(bench, payment, contract.target)
+        yield from _supplied(bench, payment, target=contract.target)
 
 
 def _open_on_census_day(bench: Bench, contract: Merged) -> bool:
@@ -88,7 +88,7 @@ def _post_or_role(
     """Pay and hours may stand at the contract or at its roles; none at all leaves one empty record to fill."""
     records = list(contract.below(table)) or [Merged(table)]
     for record in records:
-        for slot in _of_record(bench, record, category, contract.target):
+        for slot in _of_record(bench, record, category, target=contract.target):
             yield slot._replace(
                 expected=slot.expected and due and not _stands_in(bench, record, slot.item.name)
             )
@@ -105,4 +105,4 @@ def _stands_in(bench: Bench, record: Merged, item: str) -> bool:
 
 def _roles(bench: Bench, contract: Merged) -> Iterator[Slot]:
     for role in contract.of("roles") or [Merged("roles")]:
-        yield from _of_record(bench, role, contract_category(contract), contract.target)
+        yield from _of_record(bench, role, contract_category(contract), target=contract.target)
