@@ -142,7 +142,8 @@ def code_words(code_set: CodeSet, words: dict[str, str], *, year: int) -> dict[s
 
     A code beside its title ("TCHR - Classroom teacher") is understood; a title two codes share is not.
     """
-    codes = code_set.in_force(year)
+    # A set with no code in the year is of an item read only to work out another: any year's code will do.
+    codes = code_set.in_force(year) or {code.code: code for code in code_set.codes}
     titles: dict[str, set[str]] = {}
     for code in codes.values():
         for text in (code.title, code.code + code.title, code.title + code.code):

@@ -92,6 +92,7 @@ class FindingWriter:
             file=one.source.name if one.source else "",
             provisional=rule.provisional,
             also=tuple(self._also(rule, index, table, row)),
+            owners=_owners(one, table, key, values),
         )
 
     def _values(
@@ -184,6 +185,17 @@ class FindingWriter:
             file=notice.file or (one.source.name if one.source else ""),
             asks_source=notice.code.startswith("link."),
         )
+
+
+def _owners(one: Return, table: str, key: int, values: Mapping[str, str | None]) -> dict[str, str]:
+    """For each value that came from a source: which source, and where in its file."""
+    found = {}
+    for item in values:
+        came = one.provenance.get((table, key, item))
+        if came:
+            row = f", row {came.row}" if came.row else ""
+            found[item] = f"{came.source}: {came.file}, {came.column}{row}"
+    return found
 
 
 class _Words(dict[str, str]):
