@@ -17,6 +17,7 @@ from pathlib import Path
 from muster.catalogue import load_collection
 from muster.engines import Engine, start_engine
 from muster.model import (
+    Cause,
     CheckResult,
     Collection,
     MusterError,
@@ -29,7 +30,7 @@ from muster.model import (
 )
 from muster.model.local import NOTHING_LOCAL, Local
 from muster.read.xml_reader import FileHeader, peek_header, read_xml
-from muster.resolve import Cause, Note, read_notes, resolve
+from muster.resolve import Note, read_notes, resolve
 from muster.resolve.notes import Notes
 from muster.validate import check, engine_settings, in_order
 

@@ -30,7 +30,7 @@ from muster.model import Collection, Notice
 from muster.model.authority import Authority
 from muster.model.local import NOTHING_LOCAL, Local
 from muster.report import write_file_notes
-from muster.reporting import write_reports
+from muster.reporting import Reporter
 from muster.resolve import Resolution, resolve
 from muster.submit import Readiness, readiness
 from muster.validate import check
@@ -92,7 +92,7 @@ def build(
         write_xml(collection, one, output.xml(collection, one))
     progress("exchange", f"{len(returns):,} official files")
     notices = (*inventory.notices, *sources.notices, *linked.notices)
-    write_reports(collection, authority, linked, resolution, output, notes, sources.last_year)
+    Reporter(collection, authority, linked, resolution, output).write(notes, sources.last_year)
     write_file_notes(notices, sources.refused, output.folder / "file_notes.csv")
     progress("report", "findings, coverage and a summary for each school")
     return Built(authority, linked, resolution, ready, output, notices, sources.refused)

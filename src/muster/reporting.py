@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from multiprocessing import get_context
 
 from muster.building import Output
@@ -24,50 +25,60 @@ from muster.report import (
 from muster.resolve import Note, Resolution, write_notes
 
 
-def write_reports(
-    collection: Collection,
-    authority: Authority,
-    linked: Linked,
-    resolution: Resolution,
-    output: Output,
-    notes: Mapping[str, Note],
-    last_year: Mapping[str, Return],
-) -> None:
-    """Write findings, notes, coverage, what is to key or decide, and the summaries."""
-    names = {ref: school.name for ref, school in authority.schools.items()}
-    result = resolution.result
-    write_workbook(result, output.folder / "findings.xlsx", names=names)
-    write_csv(result, output.folder / "findings.csv")
-    write_json(result, output.folder / "findings.json")
-    write_coverage_workbook(linked.coverage, linked.total, output.folder / "coverage.xlsx")
-    write_coverage_html(linked.coverage, linked.total, output.folder / "coverage.html")
-    write_to_key(linked.to_key, output.folder / "to_key.csv")
-    write_proposals(linked.proposals, output.folder / "proposals.csv")
-    write_conflicts(linked.conflicts, output.folder / "conflicts.csv")
-    write_left_out(linked.left_out, output.folder / "left_out.csv")
-    for one in linked.returns.values():
-        own = [f for f in result.findings if f.ref == one.ref]
-        here = {f.fingerprint for f in own}
-        kept = {k: n for k, n in notes.items() if n.ref == one.ref or k in here}
-        write_notes(output.notes(collection, one), own, kept)
-    _write_summaries(collection, names, linked, output, last_year)
+@dataclass(frozen=True)
+class Reporter:
+    """Writes what one build leaves for people to read, from what its stages made."""
 
+    collection: Collection
+    authority: Authority
+    linked: Linked
+    resolution: Resolution
+    output: Output
 
-def _write_summaries(
-    collection: Collection,
-    names: Mapping[str, str],
-    linked: Linked,
-    output: Output,
-    last_year: Mapping[str, Return],
-) -> None:
-    """One page and one PDF for each return, made on every core."""
-    work = [
-        (collection.name, _bare(one), _bare(last_year.get(ref)), names.get(ref, ""), output)
-        for ref, one in linked.returns.items()
-    ]
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        for _ in pool.map(_write_summary, work, chunksize=4):
-            pass
+    @property
+    def names(self) -> dict[str, str]:
+        """The name of each school by its number."""
+        return {ref: school.name for ref, school in self.authority.schools.items()}
+
+    def write(self, notes: Mapping[str, Note], last_year: Mapping[str, Return]) -> None:
+        """Write everything: findings, what is to key or decide, notes, and a summary for each head."""
+        self._write_findings()
+        self._write_linking()
+        self._write_notes(notes)
+        self._write_summaries(last_year)
+
+    def _write_findings(self) -> None:
+        folder, result = self.output.folder, self.resolution.result
+        write_workbook(result, folder / "findings.xlsx", names=self.names, causes=self.resolution.causes)
+        write_csv(result, folder / "findings.csv")
+        write_json(result, folder / "findings.json")
+
+    def _write_linking(self) -> None:
+        folder, linked = self.output.folder, self.linked
+        write_coverage_workbook(linked.coverage, linked.total, folder / "coverage.xlsx")
+        write_coverage_html(linked.coverage, linked.total, folder / "coverage.html")
+        write_to_key(linked.to_key, folder / "to_key.csv")
+        write_proposals(linked.proposals, folder / "proposals.csv")
+        write_conflicts(linked.conflicts, folder / "conflicts.csv")
+        write_left_out(linked.left_out, folder / "left_out.csv")
+
+    def _write_notes(self, notes: Mapping[str, Note]) -> None:
+        for one in self.linked.returns.values():
+            own = [f for f in self.resolution.result.findings if f.ref == one.ref]
+            here = {f.fingerprint for f in own}
+            kept = {key: note for key, note in notes.items() if note.ref == one.ref or key in here}
+            write_notes(self.output.notes(self.collection, one), own, kept)
+
+    def _write_summaries(self, last_year: Mapping[str, Return]) -> None:
+        """One page and one PDF for each return, made on every core."""
+        names = self.names
+        work = [
+            (self.collection.name, _bare(one), _bare(last_year.get(ref)), names.get(ref, ""), self.output)
+            for ref, one in self.linked.returns.items()
+        ]
+        with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+            for _ in pool.map(_write_summary, work, chunksize=4):
+                pass
 
 
 def _bare(one: Return | None) -> Return | None:

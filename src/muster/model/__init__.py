@@ -16,13 +16,14 @@ from muster.model.collection import (
 )
 from muster.model.data import Notice, Provenance, Return, Rows, Scalar, SourceFile
 from muster.model.errors import CatalogueError, MusterError, UnreadableFile
-from muster.model.findings import CheckResult, Finding, Outcome, RuleOutcome
+from muster.model.findings import Cause, CheckResult, Finding, Outcome, RuleOutcome
 from muster.model.records import Cell, Extract, Record, SourceKind, SourcePerson
 from muster.model.years import EVERY_YEAR, Years
 
 __all__ = [
     "EVERY_YEAR",
     "CatalogueError",
+    "Cause",
     "Cell",
     "Check",
     "CheckResult",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 from muster.model.collection import Scope, Severity
+from muster.model.words import count_of
 
 
 class Outcome(StrEnum):
@@ -97,3 +99,26 @@ class CheckResult:
     def explained(self) -> int:
         """How many queries carry an explanation."""
         return sum(1 for f in self.findings if f.severity == "query" and f.explanation and not f.asks_source)
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Findings of one rule that came through one place: a column of a file, or an item of a return."""
+
+    rule_id: str
+    code: str
+    severity: str
+    source: str
+    column: str
+    findings: int
+    values: int
+    kind: Literal["conversion", "entry"]
+    example: str
+
+    def __str__(self) -> str:
+        rows = f"{count_of(self.findings, 'row')}, one column: {self.column} of {self.source}"
+        if self.kind == "conversion":
+            return (
+                f"{rows}. Nearly every value fails, so look at the export or the mapping, not at the records."
+            )
+        return f"{rows}. Most values are right, so correct the records."

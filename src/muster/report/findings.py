@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from muster.model import CheckResult, Finding, MusterError, Notice, Outcome
+from muster.model import Cause, CheckResult, Finding, MusterError, Notice, Outcome
 from muster.model.writing import neutralised, replacing, write_whole
 from muster.report._book import Cell, Sheet, write_book
 
@@ -38,7 +38,13 @@ def verdict(result: CheckResult) -> str:
     return f"{result.to_fix:,} to fix, {result.to_explain:,} to explain"
 
 
-def write_workbook(result: CheckResult, path: Path, *, names: Mapping[str, str] | None = None) -> None:
+def write_workbook(
+    result: CheckResult,
+    path: Path,
+    *,
+    names: Mapping[str, str] | None = None,
+    causes: Iterable[Cause] = (),
+) -> None:
     """Write the findings as a workbook; ``names`` gives the name of a school by its number."""
     known = names or {}
     lists = {
@@ -51,6 +57,7 @@ def write_workbook(result: CheckResult, path: Path, *, names: Mapping[str, str] 
     sheets = [
         _summary_sheet(result, lists),
         *(_finding_sheet(name, found, known) for name, found in lists.items()),
+        _causes_sheet(causes),
         _rules_sheet(result),
         _schools_sheet(result, lists, known),
     ]
@@ -225,6 +232,16 @@ def _finding_sheet(name: str, findings: list[Finding], names: Mapping[str, str])
         for f in findings
     ]  # fmt: skip
     return Sheet(name, _FINDING_HEADINGS, rows, wrapped=_LONG)
+
+
+def _causes_sheet(causes: Iterable[Cause]) -> Sheet:
+    """Findings grouped by the column their values came through, the largest group first."""
+    kinds = {"conversion": "export or mapping", "entry": "single records"}
+    rows: list[list[Cell]] = [
+        [c.code, c.findings, c.values, kinds[c.kind], c.source, c.column, c.example] for c in causes
+    ]
+    headings = ("Rule", "Findings", "Values", "Fault likely in", "File", "Column", "For example")
+    return Sheet("Likely causes", headings, rows, wrapped=_LONG)
 
 
 def _rules_sheet(result: CheckResult) -> Sheet:

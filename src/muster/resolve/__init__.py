@@ -1,12 +1,19 @@
 """Stage 5: findings in, what still blocks out."""
 
-from muster.resolve.causes import Cause, causes
+from muster.resolve.causes import causes
 from muster.resolve.changes import Changes, compare
-from muster.resolve.notes import Note, apply_notes, export_notes, import_notes, keep_notes, read_notes, write_notes
+from muster.resolve.notes import (
+    Note,
+    apply_notes,
+    export_notes,
+    import_notes,
+    keep_notes,
+    read_notes,
+    write_notes,
+)
 from muster.resolve.resolve import Resolution, resolve
 
 __all__ = [
-    "Cause",
     "Changes",
     "Note",
     "Resolution",

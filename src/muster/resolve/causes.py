@@ -8,39 +8,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
-from muster.model import Finding, Return
-from muster.model.words import count_of
+from muster.model import Cause, Finding, Return
 
 ENOUGH_ROWS = 5
 NEARLY_ALL = 0.8
 
 Place = tuple[str, str, str]
-
-
-@dataclass(frozen=True)
-class Cause:
-    """Findings of one rule that came through one place: a column of a file, or an item of a return."""
-
-    rule_id: str
-    code: str
-    severity: str
-    source: str
-    column: str
-    findings: int
-    values: int
-    kind: Literal["conversion", "entry"]
-    example: str
-
-    def __str__(self) -> str:
-        rows = f"{count_of(self.findings, 'row')}, one column: {self.column} of {self.source}"
-        if self.kind == "conversion":
-            return (
-                f"{rows}. Nearly every value fails, so look at the export or the mapping, not at the records."
-            )
-        return f"{rows}. Most values are right, so correct the records."
 
 
 def causes(findings: Iterable[Finding], returns: Sequence[Return]) -> tuple[Cause, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from muster.model import CheckResult, Return
-from muster.resolve.causes import Cause, causes
+from muster.model import Cause, CheckResult, Return
+from muster.resolve.causes import causes
 from muster.resolve.changes import Changes, compare
 from muster.resolve.notes import Notes, apply_notes
 
