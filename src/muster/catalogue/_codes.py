@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from muster.catalogue._source import Kinds, SourceText, nearest, pipe_rows
+from muster.catalogue._source import BadRow, Kinds, SourceText, nearest, pipe_rows
 from muster.model import Code, CodeSet, Years
 
 _KEYS: Kinds = {
@@ -26,8 +26,8 @@ def _code_set(source: SourceText, name: str) -> CodeSet:
     source.check_keys(data, _KEYS)
     try:
         rows = pipe_rows(data.get("codes", ""))
-    except ValueError as error:
-        raise source.fault(f"the codes cannot be read: {error}", key="codes") from None
+    except BadRow as error:
+        raise source.fault_in_row(str(error), error.row) from None
     _check_columns(source, rows[0][1] if rows else {"code": "", "title": ""})
     codes = tuple(_code(source, line, row, data.get("sources", {})) for line, row in rows)
     _refuse_twice(source, rows, codes)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from muster.catalogue._codes import CONFIDENCES
-from muster.catalogue._source import Kinds, SourceText, nearest, pipe_rows
+from muster.catalogue._source import BadRow, Kinds, SourceText, nearest, pipe_rows
 from muster.model import CatalogueError, YearFacts
 
 _KEYS: Kinds = {"name": str, "title": str, "message": str, "years": str, "dates": str, "constants": dict}
@@ -49,8 +49,8 @@ def _dated(source: SourceText) -> dict[int, dict[str, Any]]:
     """The rows of the table of dates by year, with their dates read."""
     try:
         rows = pipe_rows(source.data["dates"])
-    except ValueError as error:
-        raise source.fault(f"the dates cannot be read: {error}", key="dates") from None
+    except BadRow as error:
+        raise source.fault_in_row(str(error), error.row) from None
     for name in _COLUMNS:
         if rows and name not in rows[0][1]:
             raise source.fault(f"the table of dates has no column '{name}'", key="dates")

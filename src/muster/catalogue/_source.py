@@ -71,15 +71,16 @@ class SourceText:
         return {**implied, **found}
 
     def _key_below(self, names: list[str], start: int) -> int:
-        """The line of the last of the names that is found in the section of a heading."""
+        """The line of a key in the section of a heading, or of the table it is written within."""
         lines = self._lines
         end = next((n for n in range(start, len(lines)) if lines[n].startswith("[")), len(lines))
-        for name in reversed(names):
+        at, known = start, start or 1
+        for name in names:
             word = re.compile(rf"(^|[\s{{,.])[\"']?{re.escape(name)}[\"']?\s*(=|\.\w+\s*=)")
-            found = next((n for n in range(start, end) if word.search(lines[n])), None)
+            found = next((n for n in range(at, end) if word.search(lines[n])), None)
             if found is not None:
-                return found + 1
-        return start or 1
+                at, known = found, found + 1
+        return known
 
     def line_holding(self, text: str) -> int:
         """The first line that holds a text, such as a row of a table drawn with pipes; 1 if none does."""
@@ -152,10 +153,18 @@ def _kinds_in_words(kinds: type | tuple[type, ...]) -> str:
     return " or ".join(_NOUNS[kind] for kind in (kinds if isinstance(kinds, tuple) else (kinds,)))
 
 
+class BadRow(ValueError):
+    """A row of a table drawn with pipes that does not fit its heading; ``row`` is the line as written."""
+
+    def __init__(self, message: str, row: str):
+        super().__init__(message)
+        self.row = row
+
+
 def pipe_table(text: str) -> list[dict[str, str]]:
     """Read a table drawn with pipes: a heading line, then a row a line; blank lines are left out.
 
-    Raises ValueError, naming the row, where a row has another number of cells than the heading.
+    Raises BadRow where a row has another number of cells than the heading.
     """
     return [row for _, row in pipe_rows(text)]
 
@@ -172,5 +181,5 @@ def pipe_rows(text: str) -> list[tuple[str, dict[str, str]]]:
 def _row(names: list[str], line: str) -> dict[str, str]:
     cells = [cell.strip() for cell in line.split("|")]
     if len(cells) != len(names):
-        raise ValueError(f"the row '{line.strip()}' has {len(cells)} cells, the heading has {len(names)}")
+        raise BadRow(f"this row has {len(cells)} cells, the heading has {len(names)}: {line.strip()}", line)
     return dict(zip(names, cells, strict=True))
