@@ -89,7 +89,8 @@ def _may_carry(bench: Bench, table: str, item: Item, text: str) -> bool:
     if not item.codes or item.codes not in bench.collection.code_sets:
         return True
     codes = bench.collection.code_sets[item.codes]
-    return text in codes.in_force(bench.year) or bool(codes.pattern and re.fullmatch(codes.pattern, text))
+    in_force = any(code.code == text and bench.year in code.years for code in codes.codes)
+    return in_force or bool(codes.pattern and re.fullmatch(codes.pattern, text))
 
 
 def _compare(bench: Bench, item: Item, offers: list[tuple[Told, Cell]], where: tuple[str, str]) -> None:

@@ -14,7 +14,7 @@ from muster.link._lists import label, merged_list, where
 from muster.link._merged import Bench, Merged, Told, Value, person_label
 from muster.link._people import Account, Candidate
 from muster.link.differences import Conflict
-from muster.model import SourceKind
+from muster.model import Record, SourceKind
 
 POST_LEVEL = ("payments", "additional_payments", "hours")
 # These belong to the school that keeps the file; a second school of the federation must not count them again.
@@ -115,8 +115,10 @@ def _from_last_year(candidate: Candidate, target: str) -> Laid | None:
     for account in candidate.of_kind("last_year"):
         for record in account.record.of("contracts"):
             if target_of([record]) == target:
+                # The end that was expected then is what the keyed one replaces.
+                values = {item: cell for item, cell in record.values.items() if item != "contract_end"}
                 laid = Laid(target=target)
-                laid.add(Told(account.extract, record))
+                laid.add(Told(account.extract, Record(record.table, values, record.children, record.row)))
                 return laid
     return None
 

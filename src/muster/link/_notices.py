@@ -18,9 +18,9 @@ NOTICES = {
     "link.contract_not_in_payroll": "a contract of the staff export is not in payroll",
     "link.contract_not_carried": "a contract open last year is in no source of this year",
     "link.contracts_paired_in_order": "two contracts fit equally well and were paired in their order",
-    "link.end_not_in_payroll": "payroll holds a contract as open and another source has ended it",
     "link.keyed_person_not_found": "a keyed value is for a person or contract that no source holds any more",
     "link.pay_differs_from_point": "base pay and the value of the spine point differ by more than 1 pound",
     "link.point_not_in_table": "a spine point is not in the pay table of the year",
+    "link.splink": "splink finds it likely that two records are one person; a person must decide",
     "link.pay_not_derived": "a spine point could not be turned into base pay",
 }

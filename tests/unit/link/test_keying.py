@@ -77,8 +77,16 @@ def test_an_item_keyed_and_then_supplied_counts_as_keyed_twice(
     assert [(c.value, c.other_value) for c in linked.conflicts] == [("WIRI", "WBRI")]
 
 
-def test_a_keyed_leaving_date_returns_the_leaver(join: Join, collection: Collection, tmp_path: Path) -> None:
-    earlier = join(mis=MIS.format("WBRI")).returns
+@pytest.mark.parametrize("expected_end", ["", "2015-08-31"])
+def test_a_keyed_leaving_date_returns_the_leaver(
+    join: Join, collection: Collection, tmp_path: Path, expected_end: str
+) -> None:
+    then = (
+        MIS.format("WBRI")
+        .replace("| arrival   ", "| end       ")
+        .replace("| 2010-09-01\n", f"| {expected_end}\n")
+    )
+    earlier = join(mis=then).returns
     other = "ref | tn | born | family | given | type | start | post\n"
     other += "M2 | 0000021 | 1970-05-06 | Elm | Eve | PRM | 2010-09-01 | TCH"
     sheet = fill(join(mis=other, last_year=earlier), tmp_path / "keyed.csv", {"contract_end": "31/12/2012"})
@@ -86,6 +94,7 @@ def test_a_keyed_leaving_date_returns_the_leaver(join: Join, collection: Collect
     one = linked.returns["919/4001"]
     assert column(one, "members", "family_name") == ["Ash", "Elm"]
     assert column(one, "contracts", "contract_end") == ["2012-12-31", None]
+    assert (linked.keyed_twice, len(linked.left_out)) == (0, 0)
     assert "link.leaver_not_found" not in codes_of(linked)
 
 
