@@ -48,7 +48,7 @@ class NationalEngine(DuckDBEngine):
         super().__init__(collection, year, plan, settings, threads=threads)
         self.connection.execute("SET preserve_insertion_order = false")
 
-    def load(self, returns: Sequence[Return]) -> None:
+    def load(self, returns: Sequence[Return]) -> None:  # noqa: ARG002 (what every engine takes)
         """A national run reads its folder; nothing can be loaded into it."""
         raise TypeError("a NationalEngine reads a folder of Parquet; start a DuckDBEngine to load returns")
 
@@ -132,7 +132,8 @@ class NationalEngine(DuckDBEngine):
         ]
         if table in self._present():
             return f"SELECT {', '.join(columns)} FROM {self._files(table)}"
-        empty = ", ".join(f"NULL::{'BIGINT' if name in keys else 'VARCHAR'} AS {name}" for name in self._columns_of(table))
+        kinds = {name: "BIGINT" if name in keys else "VARCHAR" for name in self._columns_of(table)}
+        empty = ", ".join(f"NULL::{kind} AS {name}" for name, kind in kinds.items())
         return f"SELECT {', '.join(columns)} FROM (SELECT {empty}) WHERE false"
 
     def _write(self, sql: str, out: Path, rules: Sequence[CompiledRule]) -> list[RuleCount]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from muster.model import CheckResult, Outcome
+from muster.model import CheckResult, Finding, Outcome
 from muster.model.words import count_of
 
 
@@ -28,25 +28,26 @@ class Readiness:
 def readiness(result: CheckResult) -> tuple[Readiness, ...]:
     """The readiness of each return of a checked run, in the order of the run."""
     broke = [o.code for o in result.outcomes if o.outcome is Outcome.BROKE]
-    counts = _counts(result)
-    return tuple(_of_one(ref, *counts[ref], broke) for ref in result.refs)
-
-
-def _counts(result: CheckResult) -> dict[str, tuple[int, int, int]]:
-    counts = {ref: [0, 0, 0] for ref in result.refs}
+    own: dict[str, list[Finding]] = {ref: [] for ref in result.refs}
     for finding in result.findings:
-        if finding.suspended or finding.asks_source:
-            continue
-        kind = 0 if finding.severity == "error" else 2 if finding.explanation else 1
-        counts.setdefault(finding.ref, [0, 0, 0])[kind] += 1
-    return {ref: (a, b, c) for ref, (a, b, c) in counts.items()}
+        own.setdefault(finding.ref, []).append(finding)
+    return tuple(_of_one(ref, own[ref], broke) for ref in result.refs)
 
 
-def _of_one(ref: str, to_fix: int, to_explain: int, explained: int, broke: Iterable[str]) -> Readiness:
-    reasons = []
-    if to_fix:
-        reasons.append(f"{count_of(to_fix, 'error')} to fix")
-    if to_explain:
-        reasons.append(f"{count_of(to_explain, 'query', 'queries')} to explain")
+def _of_one(ref: str, findings: Sequence[Finding], broke: Sequence[str]) -> Readiness:
+    about = [f for f in findings if not (f.suspended or f.asks_source)]
+    to_fix = sum(f.severity == "error" for f in about)
+    explained = sum(f.severity == "query" and bool(f.explanation) for f in about)
+    to_explain = len(about) - to_fix - explained
+    to_answer = sum(f.asks_source and f.severity == "error" and not f.suspended for f in findings)
+    reasons = [
+        count_of(count, *words)
+        for count, words in (
+            (to_fix, ("error to fix", "errors to fix")),
+            (to_explain, ("query to explain", "queries to explain")),
+            (to_answer, ("question to the sources to answer", "questions to the sources to answer")),
+        )
+        if count
+    ]
     reasons += [f"rule {code} broke, so the return is not fully checked" for code in broke]
     return Readiness(ref, to_fix, to_explain, explained, tuple(reasons))
