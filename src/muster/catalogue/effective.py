@@ -29,7 +29,17 @@ def _with_names(text: str, rule: Rule, collection: Collection) -> str:
     items = collection.tables[rule.table].items
     titles = {f"${name}": f"[{title}]" for name, title in collection.constant_titles.items()}
     titles |= {name: f"[{within_sentence(item.title)}]" for name, item in items.items()}
-    return text.format_map(titles)
+    try:
+        return text.format_map(_Titles(titles))
+    except ValueError:
+        return text  # a rule half written; the build says what is wrong with it
+
+
+class _Titles(dict[str, str]):
+    """Titles by name; a name that is not known stands as it was written."""
+
+    def __missing__(self, name: str) -> str:
+        return "{" + name + "}"
 
 
 def in_code_order(rules: Iterable[Rule]) -> list[Rule]:

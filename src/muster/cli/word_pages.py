@@ -163,6 +163,8 @@ def constant_pages(collection: Collection, year: int, name: str) -> Iterator[lis
 
 def notice_pages(_collection: Collection, _year: int, name: str) -> Iterator[list[str]]:
     """The page of a notice that reading or linking writes beside the findings."""
+    if not name.lower().startswith(("read.", "link.")):
+        return
     from muster.link import NOTICES as OF_LINKING
     from muster.read.xml_reader import NOTICES as OF_READING
 

@@ -227,6 +227,8 @@ def test_a_new_rule_begins_in_the_order_of_the_codes(capsys: Said, catalogue: Pa
 def test_a_new_rule_is_refused_by_the_build_until_it_is_filled_in(capsys: Said, catalogue: Path) -> None:
     main(["rules", "new", "a_new_rule", "--table", "former_names", "--catalogue", str(catalogue)])
     assert "school_workforce/rules/former_names.toml:3" in capsys.readouterr().out
+    assert main(["rules", "list", "--table", "former_names", "--catalogue", str(catalogue)]) == 0
+    assert "{fill_in}: what is wrong" in capsys.readouterr().out
     assert main(["rules", "build", "--catalogue", str(catalogue)]) == 2
     assert "rules/former_names.toml:3: rule 'a_new_rule': " in capsys.readouterr().err
     path = catalogue / "school_workforce" / "rules" / "former_names.toml"

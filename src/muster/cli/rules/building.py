@@ -24,8 +24,10 @@ def run(args: argparse.Namespace, console: Console) -> int:
     generated = generate(collection, args.catalogue, why=args.correct, first_freeze=args.freeze)
     files = {**generated.files, **_documents(args)}
     paths = stale(files)
+    closed = [change.year for change in generated.unexplained]
+    written = not (closed or args.check)
     console.answer(
-        {"written": [p.name for p in paths], "closed_years_changed": [c.year for c in generated.unexplained]}
+        {"not_current": [p.name for p in paths], "written": written, "closed_years_changed": closed}
     )
     if generated.unexplained:
         _refuse(console, generated)
