@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
-from muster.link._identity import comparable_name
+from muster.link._identity import birth_date, comparable_name, ni_number, teacher_number
 from muster.link._merged import Bench, Merged, Told, Value
 from muster.link.differences import Conflict
 from muster.model import Cell, Item, SourceKind
@@ -38,6 +38,8 @@ CARRIED = {
 }
 # Sources of this year, whose disagreement somebody should look at; last year may rightly differ.
 _CURRENT: tuple[SourceKind, ...] = ("payroll", "mis", "keyed")
+# A placeholder, or what cannot be such a number or date at all, stands only where no source has better.
+_MUST_IDENTIFY = {"teacher_number": teacher_number, "ni_number": ni_number, "birth_date": birth_date}
 # A filled-in template must name the person and the contract; that is not keying them a second time.
 _NAMING = frozenset(
     {
@@ -62,6 +64,8 @@ def merged_values(
         return merged
     for item in bench.readable[table]:
         offers = list(_offers(bench, item, sources, table, all_carried=all_carried))
+        if len(offers) > 1 and item.name in _MUST_IDENTIFY:
+            offers.sort(key=lambda offer: not _MUST_IDENTIFY[item.name](offer[1].text))
         if offers:
             told, cell = offers[0]
             merged.values[item.name] = Value(cell.text or "", told.extract.provenance(cell))
@@ -129,6 +133,9 @@ def add_conflict(
     )
     if owner == order[0] and owner != loser:
         reason = f"{owner} owns this item"
+    usable = _MUST_IDENTIFY.get(item)
+    if usable and usable(first[1].text) and not usable(other[1].text):
+        reason = "the other value is a placeholder, or cannot be right"
     bench.conflicts.append(
         Conflict(
             bench.school,

@@ -226,7 +226,7 @@ def _number(value: Value) -> Decimal | None:
 
 
 def _spread_arrival(person: Merged, candidate: Candidate) -> None:
-    """The day a person came to the school is the same for all their contracts there."""
+    """The day a person came to the school holds for all their contracts there that began on it or later."""
     contracts = person.of("contracts")
     known = [c.values["school_arrival_date"] for c in contracts if "school_arrival_date" in c.values]
     earlier = [
@@ -235,10 +235,11 @@ def _spread_arrival(person: Merged, candidate: Candidate) -> None:
         for record in account.record.of("contracts")
         if (cell := record.values.get("school_arrival_date")) and cell.text
     ]
-    arrivals = known or earlier
     for contract in contracts:
-        if arrivals and "school_arrival_date" not in contract.values:
-            contract.values["school_arrival_date"] = min(arrivals, key=lambda value: value.text)
+        start = contract.text("contract_start") or ""
+        before = [arrival for arrival in known or earlier if arrival.text <= start]
+        if before and "school_arrival_date" not in contract.values:
+            contract.values["school_arrival_date"] = min(before, key=lambda value: value.text)
 
 
 def unlaid_conflict(bench: Bench, person: Person, told: Told) -> Conflict:

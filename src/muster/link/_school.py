@@ -63,7 +63,8 @@ def merge_school(school: School, individuals: Individuals, keyed: Keyed) -> None
             bench.leave_out(person.merged, person_label(person.merged), reason)
             continue
         derive(bench, person.merged)
-        _remarks(bench, person, kinds)
+        if not school.gathered.waiting.intersection(candidate.keys):
+            _remarks(bench, person, kinds)
         school.people.append(person)
 
 

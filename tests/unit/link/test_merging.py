@@ -125,3 +125,27 @@ def test_the_result_does_not_depend_on_the_order_of_the_sources(join: Join) -> N
     first, second = join(a, b), join(b, a)
     assert first.returns["919/4001"].tables == second.returns["919/4001"].tables
     assert (first.conflicts, first.to_key, first.matches) == (second.conflicts, second.to_key, second.matches)
+
+
+def test_a_placeholder_stands_only_where_no_source_has_better(join: Join) -> None:
+    heading = "ref | tn | ni | born | family | given | type | start | post\n"
+    linked = join(
+        mis=f"{heading}M1 | 0000012 | NK | 1980-02-03 | Ash | Ann | PRM | 2010-09-01 | TCH",
+        payroll=f"{heading}P1 | 0000012 | QQ123450A | 1980-02-03 | Ash | Ann | PRM | 2010-09-01 | TCH",
+    )
+    assert column(linked.returns["919/4001"], "members", "ni_number") == ["QQ123450A"]
+    [conflict] = linked.conflicts
+    assert conflict.reason == "the other value is a placeholder, or cannot be right"
+
+
+def test_the_day_somebody_came_serves_every_later_contract_and_no_earlier_one(join: Join) -> None:
+    linked = join(
+        mis="""
+        ref | tn      | born       | family | given | type | start      | post | arrival
+        M1  | 0000012 | 1980-02-03 | Ash    | Ann   | PRM  | 2011-09-01 | TCH  | 2011-09-01
+        M1  | 0000012 | 1980-02-03 | Ash    | Ann   | PRM  | 2012-09-01 | SUP  |
+        M1  | 0000012 | 1980-02-03 | Ash    | Ann   | PRM  | 2009-09-01 | SUP  |
+    """
+    )
+    arrivals = column(linked.returns["919/4001"], "contracts", "school_arrival_date")
+    assert arrivals == ["2011-09-01", "2011-09-01", None]
