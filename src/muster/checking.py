@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
-from muster.catalogue import load_collection
+from muster.catalogue import load_collection, with_local_dates
 from muster.engines import Engine, start_engine
 from muster.model import (
     Cause,
@@ -64,6 +64,7 @@ def check_files(
     """
     headers, refused = _headers(sources)
     year = year or _one_year(collection, headers)
+    collection = with_local_dates(collection, year, local.constants)
     wanted = _wanted(collection, headers, year, expected, refused)
     answers = list(_answers(collection, year, local, wanted, advance))
     refused += [message for answer in answers for message in answer.refused]
@@ -201,7 +202,7 @@ _worker: _Worker | None = None
 
 def _start_worker(collection: str, year: int, local: Local) -> None:
     global _worker
-    _worker = _Worker(load_collection(collection), year, local)
+    _worker = _Worker(with_local_dates(load_collection(collection), year, local.constants), year, local)
 
 
 def _check_batch(sources: Sequence[SourceFile]) -> _Batch:

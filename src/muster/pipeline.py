@@ -22,7 +22,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from muster.building import Output, Sources, read_sources
-from muster.catalogue import load_collection
+from muster.catalogue import load_collection, with_local_dates
 from muster.collect import gather, load_authority
 from muster.exchange import write_xml
 from muster.link import Linked, link, read_decisions
@@ -71,7 +71,7 @@ def build(
     output = Output(out)
     with tempfile.TemporaryDirectory(prefix="muster-") as unpacked:
         authority = load_authority(folder)
-        collection = load_collection(authority.collection)
+        collection = with_local_dates(load_collection(authority.collection), authority.year, local.constants)
         inventory = gather([folder], unpack_to=Path(unpacked))
         progress("collect", f"{len(inventory.files):,} files")
         sources = read_sources(collection, authority, inventory)

@@ -93,18 +93,27 @@ def _titles(source: SourceText) -> dict[str, str]:
     return {"census_day": "census day", **titles}
 
 
-def _year(source: SourceText, year: int, dated: dict[int, dict[str, Any]]) -> YearFacts:
-    row = dated[year]
-    known: dict[str, Constant] = {"census_day": row["census_day"], "year": year}
+def facts_with(source: SourceText, year: int, own: Mapping[str, Constant]) -> YearFacts:
+    """The facts of a year in which a place has dates of its own; what follows from them follows."""
+    return _year(source, year, _dated(source), own)
+
+
+def _year(
+    source: SourceText, year: int, dated: dict[int, dict[str, Any]], own: Mapping[str, Constant] | None = None
+) -> YearFacts:
+    row, own = dated[year], own or {}
+    known: dict[str, Constant] = {"census_day": own.get("census_day", row["census_day"]), "year": year}
     if year - 1 in dated:
         known[f"{_PREVIOUS}census_day"] = dated[year - 1]["census_day"]
     for name, about in source.data.get("constants", {}).items():
-        value = _constant(source, name, about, year, known)
+        value = own[name] if name in own else _constant(source, name, about, year, known)
         if value is not None:
             known[name] = value
     known.pop(f"{_PREVIOUS}census_day", None)
     provisional = row["confidence"] != "seen"
-    return YearFacts(year, row["census_day"], row["closes"], row["source"], provisional, known)
+    census_day = known["census_day"]
+    assert isinstance(census_day, date), "the census day is a date, of the catalogue or of local settings"
+    return YearFacts(year, census_day, row["closes"], row["source"], provisional, known)
 
 
 def _constant(

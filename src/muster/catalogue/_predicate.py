@@ -26,7 +26,7 @@ from muster.catalogue._language import (
 from muster.catalogue._portable import portable
 from muster.catalogue._source import nearest
 
-__all__ = ["Checked", "Names", "PredicateError", "check_predicate", "check_select"]
+__all__ = ["Checked", "Names", "PredicateError", "check_predicate", "check_select", "parse"]
 
 _CONSTANT = re.compile(r"\$(\w+)")
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.In, exp.Between)
@@ -50,7 +50,7 @@ def check_predicate(
 
     Raises PredicateError.
     """
-    tree = _parse(text, names)
+    tree = parse(text, names)
     checked = Checked(tree)
     _check_nodes(tree, names)
     _name_columns(tree, {"this": table}, "this", names, checked)
@@ -64,7 +64,7 @@ def check_predicate(
 
 def check_select(text: str, names: Names) -> Checked:
     """Check the whole SELECT of a derived table.  Raises PredicateError."""
-    tree = _parse(text, names)
+    tree = parse(text, names)
     if not isinstance(tree, (exp.Select, exp.Union)):
         raise PredicateError("a derived table must be one SELECT")
     checked = Checked(tree)
@@ -74,7 +74,8 @@ def check_select(text: str, names: Names) -> Checked:
     return checked
 
 
-def _parse(text: str, names: Names) -> exp.Expr:
+def parse(text: str, names: Names) -> exp.Expr:
+    """The text as a tree, constants as calls of ``constant_of``.  Raises PredicateError."""
     for constant in _CONSTANT.findall(text):
         if constant not in names.constants:
             raise PredicateError(f"no constant '${constant}'{nearest(constant, names.constants)}")

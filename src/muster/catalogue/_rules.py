@@ -26,7 +26,7 @@ _YEAR = re.compile(r"^\d{4}$")
 
 
 @dataclass(frozen=True)
-class _Version:
+class Version:
     """What one version says, the years it is in force and the heading it stands under."""
 
     source: SourceText
@@ -36,6 +36,7 @@ class _Version:
 
     @property
     def where(self) -> str:
+        """The file and line of the heading."""
         return f"{self.source.name}:{self.source.line_of(*self.path)}"
 
     def fault(self, message: str, *, key: str = "") -> CatalogueError:
@@ -57,9 +58,8 @@ def read_rules(folder: Path, root: Path, tables: Mapping[str, Table], years: tup
     for path in sorted(folder.glob("*.toml")):
         source = SourceText.read(path, root)
         for name, data in source.data.items():
-            rules += [
-                _rule(version, name, tables) for version in _in_force(source, name, data, years, _RULE_KEYS)
-            ]
+            versions = versions_in_force(source, name, data, years, _RULE_KEYS)
+            rules += [_rule(version, name, tables) for version in versions]
     _refuse_twice(rules)
     return rules
 
@@ -69,11 +69,11 @@ def read_derived(source: SourceText, years: tuple[int, ...]) -> list[Derived]:
     return [
         _derived(version, name)
         for name, data in source.data.items()
-        for version in _in_force(source, name, data, years, _DERIVED_KEYS)
+        for version in versions_in_force(source, name, data, years, _DERIVED_KEYS)
     ]
 
 
-def _derived(version: _Version, name: str) -> Derived:
+def _derived(version: Version, name: str) -> Derived:
     version.needs("derived table", "columns", "sql")
     data = version.data
     return Derived(
@@ -89,9 +89,9 @@ def _derived(version: _Version, name: str) -> Derived:
     )
 
 
-def _in_force(
+def versions_in_force(
     source: SourceText, name: str, data: Any, years: tuple[int, ...], known: Kinds
-) -> Iterator[_Version]:
+) -> Iterator[Version]:
     """Each version with its years: the base up to the first amendment, then each up to the next."""
     if not isinstance(data, dict):
         raise source.fault(f"'{name}' stands outside a rule", key=name)
@@ -109,7 +109,7 @@ def _in_force(
             allowed = _allowed(source, change, years, *path)
         in_force = tuple(year for year in allowed if start <= year < end)
         if in_force and not version.get("withdrawn"):
-            yield _Version(source, path, _as_years(in_force, years), version)
+            yield Version(source, path, _as_years(in_force, years), version)
 
 
 def _check_amendments(
@@ -145,7 +145,7 @@ def _as_years(in_force: tuple[int, ...], years: tuple[int, ...]) -> Years:
     return Years(tuple(ranges))
 
 
-def _rule(version: _Version, name: str, tables: Mapping[str, Table]) -> Rule:
+def _rule(version: Version, name: str, tables: Mapping[str, Table]) -> Rule:
     version.needs("rule", "message", "table", "fails_when")
     data, code = version.data, name.split("~")[0]
     if data["table"] not in tables:
@@ -170,7 +170,7 @@ def _rule(version: _Version, name: str, tables: Mapping[str, Table]) -> Rule:
     )
 
 
-def _examples(version: _Version, name: str) -> tuple[dict[str, str], ...]:
+def _examples(version: Version, name: str) -> tuple[dict[str, str], ...]:
     """Each universe as table name to pipe table; one table stands for the rule's own."""
     written = version.data.get("examples", [])
     universes = written if isinstance(written, list) else [written]

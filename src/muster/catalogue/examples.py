@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from muster.catalogue._source import nearest, pipe_table
-from muster.model import CatalogueError, Collection, Return, Rows, Rule
+from muster.model import CatalogueError, Collection, Indicator, Return, Rows, Rule, Scope
 
 _SHIFT = re.compile(r"^\$(\w+?)(?:([+-]\d+)([dmy]))?$")
 _NOT_ITEMS = {"?", "times"}
@@ -29,14 +29,28 @@ class Universe:
 
 def universes(rule: Rule, collection: Collection, year: int) -> list[Universe]:
     """The example worlds of a rule as they stand in one year.  Raises CatalogueError."""
-    return [_World(rule, collection, year).read(tables) for tables in rule.examples]
+    about = f"{rule.where}: examples of rule '{rule.id}'"
+    tested = rule.table, rule.scope
+    return [_World(about, collection, year, tested=tested).read(tables) for tables in rule.examples]
+
+
+def indicator_worlds(indicator: Indicator, collection: Collection, year: int) -> list[list[Return]]:
+    """The returns of each example of an indicator as they stand in one year.  Raises CatalogueError."""
+    about = f"{indicator.where}: examples of indicator '{indicator.name}'"
+    return [_World(about, collection, year).read(one.tables).returns for one in indicator.examples]
 
 
 class _World:
-    """Builds one universe; keys written as words become numbers."""
+    """Builds one universe; keys written as words become numbers.
 
-    def __init__(self, rule: Rule, collection: Collection, year: int):
-        self.rule, self.collection, self.year = rule, collection, year
+    ``tested`` is the table whose rows say ok or fails, and the scope in which they say it.
+    """
+
+    def __init__(
+        self, about: str, collection: Collection, year: int, *, tested: tuple[str, Scope] | None = None
+    ):
+        self.about, self.collection, self.year = about, collection, year
+        self.tested = tested
         self.universe = Universe()
         self.places: dict[str, int] = {}
         self.numbers: dict[tuple[str, str], int] = {}
@@ -71,14 +85,13 @@ class _World:
         items = self.collection.tables[table].items
         values = {name: self._value(cell) for name, cell in row.items() if name in items and cell}
         self.universe.returns[place].tables[table].append(keys, values)
-        if table == self.rule.table and row.get("?"):
-            self._expect(place, keys, row["?"])
+        if self.tested and table == self.tested[0] and row.get("?"):
+            speaks_for = "returns" if self.tested[1] == "return" else table
+            self._expect(place, keys[self.collection.tables[speaks_for].key], row["?"])
 
-    def _expect(self, place: int, keys: Mapping[str, int | None], verdict: str) -> None:
+    def _expect(self, place: int, key: int | None, verdict: str) -> None:
         if verdict not in ("ok", "fails"):
             raise self._fault(f"'{verdict}' is neither ok nor fails")
-        own = self.collection.tables[self.rule.table].key
-        key = keys["return_id"] if self.rule.scope == "return" else keys[own]
         self.universe.expected[place, key or 1] = verdict == "fails"
 
     def _place(self, word: str) -> int:
@@ -144,7 +157,7 @@ class _World:
                 raise self._fault(f"no table '{name}'{nearest(name, self.collection.tables)}")
 
     def _fault(self, message: str) -> CatalogueError:
-        return CatalogueError(f"{self.rule.where}: examples of rule '{self.rule.id}': {message}")
+        return CatalogueError(f"{self.about}: {message}")
 
 
 def _shifted(day: date, count: int, unit: str) -> date:

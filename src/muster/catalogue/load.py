@@ -8,12 +8,13 @@ from pathlib import Path
 import muster_catalogue
 from muster.catalogue._codes import read_code_sets
 from muster.catalogue._facts import collection_years, read_about, read_facts
+from muster.catalogue._indicators import read_indicators
 from muster.catalogue._item_rules import item_rules
 from muster.catalogue._message import read_message
 from muster.catalogue._rules import read_derived, read_rules
 from muster.catalogue._schema import read_schema
 from muster.catalogue._source import SourceText, nearest
-from muster.model import CatalogueError, Collection, Derived
+from muster.model import CatalogueError, Collection, Derived, Indicator
 
 CATALOGUE = Path(muster_catalogue.__file__).parent
 
@@ -56,9 +57,15 @@ def read_collection(folder: Path) -> Collection:
         rules=(*item_rules(tables, code_sets, years), *written),
         facts=facts,
         constant_titles=constant_titles,
+        indicators=_indicators(folder, years),
     )
 
 
 def _derived(folder: Path, years: tuple[int, ...]) -> tuple[Derived, ...]:
     path = folder / "derived.toml"
     return tuple(read_derived(SourceText.read(path, folder), years)) if path.exists() else ()
+
+
+def _indicators(folder: Path, years: tuple[int, ...]) -> tuple[Indicator, ...]:
+    path = folder / "indicators.toml"
+    return tuple(read_indicators(SourceText.read(path, folder), years)) if path.exists() else ()

@@ -51,12 +51,31 @@ class CompiledDerived:
 
 
 @dataclass(frozen=True)
+class CompiledIndicator:
+    """One version of an indicator for one engine.
+
+    ``numerator`` and ``denominator`` ('' where there is none) give a sum for each return that has rows,
+    ``excluded`` the returns that cannot be asked, ``records`` the keys of the records of table ``record`` behind
+    the numerator.
+    """
+
+    name: str
+    years: str
+    numerator: str
+    denominator: str
+    excluded: str
+    record: str
+    records: str
+
+
+@dataclass(frozen=True)
 class Plan:
-    """Everything one engine needs to run the rules of a collection in any year."""
+    """Everything one engine needs to run the rules and indicators of a collection in any year."""
 
     engine: str
     rules: tuple[CompiledRule, ...]
     derived: tuple[CompiledDerived, ...]
+    indicators: tuple[CompiledIndicator, ...] = ()
 
     def rules_in(self, year: int) -> dict[str, CompiledRule]:
         """The compiled rules in force in a year, by rule id."""
@@ -66,11 +85,16 @@ class Plan:
         """The derived tables of a year, each after those it reads."""
         return tuple(table for table in self.derived if year in Years.parse(table.years))
 
+    def indicators_in(self, year: int) -> dict[str, CompiledIndicator]:
+        """The compiled indicators of a year, by name."""
+        return {one.name: one for one in self.indicators if year in Years.parse(one.years)}
+
     def to_json(self) -> str:
         """The text kept in the repository: one rule a line, so that a change is readable as a diff."""
         lines = [
             '{"engine": ' + json.dumps(self.engine) + ",",
             '"derived": [\n' + ",\n".join(json.dumps(asdict(d)) for d in self.derived) + "\n],",
+            '"indicators": [\n' + ",\n".join(json.dumps(asdict(i)) for i in self.indicators) + "\n],",
             '"rules": [\n' + ",\n".join(json.dumps(asdict(r)) for r in self.rules) + "\n]}",
         ]
         return "\n".join(lines) + "\n"
@@ -91,6 +115,7 @@ def load_plan(collection: Collection, engine: str, catalogue: Path) -> Plan:
         data["engine"],
         tuple(CompiledRule(**_tuples(rule)) for rule in data["rules"]),
         tuple(CompiledDerived(**_tuples(table)) for table in data["derived"]),
+        tuple(CompiledIndicator(**indicator) for indicator in data["indicators"]),
     )
 
 
