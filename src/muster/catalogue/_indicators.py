@@ -33,7 +33,9 @@ def _indicator(version: Version, name: str) -> Indicator:
     version.source.check_among(data, "polarity", get_args(Polarity), *version.path)
     version.source.check_among(data, "only_in", ("school", "authority"), *version.path)
     if "denominator_table" in data and "denominator" not in data:
-        raise version.fault(f"indicator '{name}' has a denominator_table but no denominator", key="denominator_table")
+        raise version.fault(
+            f"indicator '{name}' has a denominator_table but no denominator", key="denominator_table"
+        )
     return Indicator(
         name=name,
         title=data["title"],
@@ -57,7 +59,9 @@ def _example(version: Version, name: str, written: Any) -> IndicatorExample:
     has_denominator = "denominator" in version.data
     wanted = _EXPECTED if has_denominator else _EXPECTED[:1]
     if not isinstance(written, dict) or not all(_is_number(written.get(key)) for key in wanted):
-        raise version.fault(f"each example of indicator '{name}' needs {' and '.join(wanted)}", key="examples")
+        raise version.fault(
+            f"each example of indicator '{name}' needs {' and '.join(wanted)}", key="examples"
+        )
     tables = {key: text for key, text in written.items() if key not in wanted}
     if not all(isinstance(text, str) for text in tables.values()):
         raise version.fault(f"the examples of indicator '{name}' are not tables of text", key="examples")

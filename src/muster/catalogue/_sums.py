@@ -42,9 +42,7 @@ class CheckedSum:
         value = self.value.tree.sql(dialect=engine) if self.value else "*"
         aggregate = "SUM" if self.counts == "sum" else "COUNT"
         where = _where(self._condition(engine))
-        return (
-            f"SELECT this.return_id, {aggregate}({value}) FROM {self.table} AS this{where} GROUP BY this.return_id"
-        )
+        return f"SELECT this.return_id, {aggregate}({value}) FROM {self.table} AS this{where} GROUP BY this.return_id"
 
     def records(self, engine: str, key: str) -> str:
         """The SELECT that gives the key of every row that adds something to the sum."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from string import Formatter
@@ -11,12 +11,15 @@ from typing import TypeVar
 
 from sqlglot import exp
 
+from muster.catalogue._build_indicators import check_indicator
+from muster.catalogue._collected import check_collected
 from muster.catalogue._predicate import Checked, Names, PredicateError, check_predicate, check_select
 from muster.catalogue._source import nearest
 from muster.catalogue.plan import ENGINES, CompiledDerived, CompiledRule, Plan
 from muster.model import CatalogueError, Collection, Derived, Rule, Table
 
 _T = TypeVar("_T")
+_C = TypeVar("_C")
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class Built:
 
 
 def build(collection: Collection) -> Mapping[str, Plan]:
-    """Check and compile every rule and derived table.  Raises CatalogueError naming every fault."""
+    """Check and compile every rule, derived table and indicator.  Raises CatalogueError naming every fault."""
     built = try_build(collection)
     if built.faults:
         raise CatalogueError("\n".join(built.faults))
@@ -41,11 +44,28 @@ def try_build(collection: Collection) -> Built:
     faults: list[str] = []
     derived = _collect(faults, [(d, partial(_checked_derived, d, names)) for d in collection.derived])
     rules = _collect(faults, [(r, partial(check_rule, r, collection, names)) for r in collection.rules])
-    plans = {engine: _plan(engine, collection, rules, derived) for engine in ENGINES}
+    through = _reads_of(derived)
+    checks = [(i, partial(check_indicator, i, collection, names, through)) for i in collection.indicators]
+    indicators = [checked for _, checked in _collect(faults, checks)]
+    plans = {
+        engine: replace(
+            _plan(engine, collection, rules, derived),
+            indicators=tuple(one.compiled(engine, collection) for one in indicators),
+        )
+        for engine in ENGINES
+    }
     return Built(plans, tuple(faults))
 
 
-def _collect(faults: list[str], parts: list[tuple[_T, Callable[[], Checked]]]) -> list[tuple[_T, Checked]]:
+def _reads_of(derived: list[tuple[Derived, Checked]]) -> dict[str, list[str]]:
+    """What each derived table reads, over all its versions."""
+    through: dict[str, list[str]] = {}
+    for table, checked in derived:
+        through.setdefault(table.name, []).extend(checked.reads)
+    return through
+
+
+def _collect(faults: list[str], parts: Sequence[tuple[_T, Callable[[], _C]]]) -> list[tuple[_T, _C]]:
     good = []
     for part, check in parts:
         try:
@@ -80,7 +100,9 @@ def names_of(collection: Collection, tolerance: bool = True) -> Names:
 def _dates(collection: Collection) -> Iterator[tuple[str, str]]:
     """The columns and constants that hold a date."""
     for table in collection.tables.values():
-        yield from ((table.name, item.name) for item in table.items.values() if item.type in ("date", "datetime"))
+        yield from (
+            (table.name, item.name) for item in table.items.values() if item.type in ("date", "datetime")
+        )
     for facts in collection.facts.values():
         yield from (("$", name) for name, value in facts.constants.items() if isinstance(value, date))
 
@@ -119,7 +141,7 @@ def _check_rest(rule: Rule, collection: Collection, names: Names, checked: Check
     if "$tolerance" in rule.fails_when and rule.tolerance is None:
         raise PredicateError("the predicate uses $tolerance but the rule gives none")
     _check_message(rule, collection, names)
-    _check_years(rule, collection, checked)
+    check_collected(rule.years, collection, checked.columns_read)
 
 
 def _check_message(rule: Rule, collection: Collection, names: Names) -> None:
@@ -136,20 +158,6 @@ def _named_in(key: str, text: str) -> list[str]:
         return [name for _, name, _, _ in Formatter().parse(text) if name is not None]
     except ValueError as error:
         raise PredicateError(f"the {key} cannot be read: {error}; write {{{{ and }}}} for braces") from None
-
-
-def _check_years(rule: Rule, collection: Collection, checked: Checked) -> None:
-    """A rule must not ask an item in a year in which the item is not collected."""
-    for table, name in checked.columns_read:
-        about = collection.tables.get(table)
-        item = about.items.get(name) if about else None
-        if about is None or item is None:
-            continue
-        for year in rule.years.among(collection.years):
-            if year not in item.years or year not in about.years:
-                raise PredicateError(
-                    f"it is in force in {year}, when {table}.{name} is not collected ({item.years})"
-                )
 
 
 def _checked_derived(derived: Derived, names: Names) -> Checked:

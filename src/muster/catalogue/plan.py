@@ -115,7 +115,7 @@ def load_plan(collection: Collection, engine: str, catalogue: Path) -> Plan:
         data["engine"],
         tuple(CompiledRule(**_tuples(rule)) for rule in data["rules"]),
         tuple(CompiledDerived(**_tuples(table)) for table in data["derived"]),
-        tuple(CompiledIndicator(**indicator) for indicator in data["indicators"]),
+        tuple(CompiledIndicator(**indicator) for indicator in data.get("indicators", ())),
     )
 
 

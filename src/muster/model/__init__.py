@@ -17,6 +17,7 @@ from muster.model.collection import (
 from muster.model.data import Notice, Provenance, Return, Rows, Scalar, SourceFile
 from muster.model.errors import CatalogueError, MusterError, UnreadableFile
 from muster.model.findings import Cause, CheckResult, Finding, Outcome, RuleOutcome
+from muster.model.indicator import Indicator, IndicatorExample, Polarity
 from muster.model.records import Cell, Extract, Record, SourceKind, SourcePerson
 from muster.model.years import EVERY_YEAR, Years
 
@@ -34,10 +35,13 @@ __all__ = [
     "Element",
     "Extract",
     "Finding",
+    "Indicator",
+    "IndicatorExample",
     "Item",
     "MusterError",
     "Notice",
     "Outcome",
+    "Polarity",
     "Provenance",
     "Record",
     "Return",

@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from muster.model.indicator import Indicator
 from muster.model.years import EVERY_YEAR, Years
 
 ItemType = Literal["text", "whole", "number", "date", "datetime", "boolean"]
@@ -211,10 +212,15 @@ class Collection:
     rules: tuple[Rule, ...]
     facts: Mapping[int, YearFacts]
     constant_titles: Mapping[str, str] = field(default_factory=dict)
+    indicators: tuple[Indicator, ...] = ()
 
     def rules_in(self, year: int) -> tuple[Rule, ...]:
         """The rules in force in a year, in the order of the catalogue."""
         return tuple(rule for rule in self.rules if year in rule.years)
+
+    def indicators_in(self, year: int) -> tuple[Indicator, ...]:
+        """The indicators of a year, in the order of the catalogue."""
+        return tuple(indicator for indicator in self.indicators if year in indicator.years)
 
     def derived_in(self, year: int) -> dict[str, Derived]:
         """The derived tables of a year by name, each after those it reads."""
