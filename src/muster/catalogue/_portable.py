@@ -33,6 +33,8 @@ def _portable_node(node: exp.Expr, names: Names) -> exp.Expr:
         return _round(node)
     if isinstance(node, exp.Trim):
         return _trim(node)
+    if isinstance(node, exp.Substring):
+        return _substr(node)
     if isinstance(node, (exp.Lower, exp.Upper)):
         return _of(f"m_{type(node).__name__.lower()}", node.this)
     if isinstance(node, exp.Literal) and not node.is_string and "." in node.name:
@@ -54,6 +56,14 @@ def _round(node: exp.Round) -> exp.Expr:
     if not (isinstance(places, exp.Literal) and places.name.isdigit() and int(places.name) <= _MOST_PLACES):
         raise PredicateError(f"round() takes a number of decimal places from 0 to {_MOST_PLACES}")
     return _of("m_round", node.this, places)
+
+
+def _substr(node: exp.Substring) -> exp.Expr:
+    for place in (node.args.get("start"), node.args.get("length")):
+        number = place.this if isinstance(place, exp.Neg) else place
+        if number and not (isinstance(number, exp.Literal) and number.name.isdigit()):
+            raise PredicateError("substr() takes a text and whole numbers written out: substr(x, 1, 2)")
+    return node
 
 
 def _trim(node: exp.Trim) -> exp.Expr:

@@ -97,9 +97,9 @@ def _check_nodes(tree: exp.Expr, names: Names) -> None:
             raise PredicateError("'/' is not portable; write ratio(a, b)")
         if isinstance(node, exp.Cast) and not _is_date_literal(node):
             raise PredicateError("casts are not portable; type the item in schema.toml")
-        if isinstance(node, (exp.Min, exp.Max)) and node.expressions:
+        if isinstance(node, (*AGGREGATES, exp.Length)) and not _is_of_one_value(node):
             raise PredicateError(
-                f"'{node.sql(dialect='duckdb')}': min and max are taken over rows, of one value"
+                f"'{node.sql(dialect='duckdb')}' must be of one value; only rows are counted over"
             )
         if isinstance(node, exp.Anonymous):
             _check_function(node, names)
@@ -107,6 +107,11 @@ def _check_nodes(tree: exp.Expr, names: Names) -> None:
             raise PredicateError(
                 f"'{node.sql(dialect='duckdb')}' is not part of the rule language ({type(node).__name__})"
             )
+
+
+def _is_of_one_value(node: exp.Expr) -> bool:
+    more = [name for name, value in node.args.items() if value and name not in ("this", "big_int")]
+    return not more and not (isinstance(node.this, exp.Distinct) and len(node.this.expressions) > 1)
 
 
 def _is_date_literal(node: exp.Cast) -> bool:

@@ -15,7 +15,7 @@ from muster.engines.base import Answer, Engine, Settings, number_literal, shifte
 from muster.engines.holidays import holidays
 from muster.model import Collection, Item, Return
 
-_TYPES = {"key": "BIGINT", "text": "VARCHAR", "line": "INTEGER", "whole": "BIGINT", "number": "DOUBLE",
+_TYPES = {"key": "BIGINT", "text": "VARCHAR", "line": "INTEGER", "whole": "DOUBLE", "number": "DOUBLE",
           "date": "DATE", "datetime": "TIMESTAMP", "boolean": "BOOLEAN"}  # fmt: skip
 _THROUGH_ARROW_FROM = 5_000
 _COUNTS_WORKING_DAYS = re.compile(r"\bm_(add_)?working_days(_between)?\(", re.IGNORECASE)

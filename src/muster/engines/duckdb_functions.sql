@@ -9,7 +9,8 @@ CREATE MACRO m_datetime(t) AS
          THEN TRY_CAST(replace(substr(t, 1, 19), 'T', ' ') AS TIMESTAMP) END;
 CREATE MACRO m_number(t) AS
     CASE WHEN regexp_full_match(t, '-?[0-9]{1,15}([.][0-9]{1,15})?') THEN CAST(t AS DOUBLE) END;
-CREATE MACRO m_whole(t) AS CASE WHEN regexp_full_match(t, '-?[0-9]{1,15}') THEN CAST(t AS BIGINT) END;
+-- A whole number is held as a double, which is exact for fifteen digits and cannot overflow in a product.
+CREATE MACRO m_whole(t) AS CASE WHEN regexp_full_match(t, '-?[0-9]{1,15}') THEN CAST(t AS DOUBLE) END;
 CREATE MACRO m_boolean(t) AS
     CASE WHEN lower(t) IN ('true', '1') THEN true WHEN lower(t) IN ('false', '0') THEN false END;
 

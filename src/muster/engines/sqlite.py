@@ -12,7 +12,7 @@ from muster.engines.base import Answer, Engine, Settings, number_literal, shifte
 from muster.engines.holidays import holidays
 from muster.model import Collection, Return
 
-_TYPES = {"key": "INTEGER", "text": "TEXT", "line": "INTEGER", "whole": "INTEGER", "number": "REAL",
+_TYPES = {"key": "INTEGER", "text": "TEXT", "line": "INTEGER", "whole": "REAL", "number": "REAL",
           "date": "TEXT", "datetime": "TEXT", "boolean": "INTEGER"}  # fmt: skip
 _TYPING = {"whole": portable.as_whole, "number": portable.as_number, "date": portable.as_date,
            "datetime": portable.as_datetime, "boolean": portable.as_boolean}  # fmt: skip
