@@ -9,7 +9,7 @@ from pathlib import Path
 
 from muster.collect import Inventory, files_of
 from muster.exchange import file_name
-from muster.link import Linked, read_to_key
+from muster.link import Linked, is_to_key_sheet, read_to_key
 from muster.model import Collection, Extract, MusterError, Notice, Return, SourceFile, UnreadableFile
 from muster.model.authority import Authority, SourceSetting
 from muster.read import (
@@ -47,7 +47,7 @@ def read_sources(collection: Collection, authority: Authority, inventory: Invent
     for setting in authority.sources:
         reading.read(setting, files_of(inventory, setting))
     sheets = [file for file in inventory.files if fnmatchcase(file.name, KEYED)]
-    reading.extracts += [read_to_key(collection, file.path) for file in sheets]
+    reading.extracts += [read_to_key(collection, file.path) for file in sheets if is_to_key_sheet(file.path)]
     earlier = reading.last_year(file for file in inventory.files if fnmatchcase(file.name, LAST_YEAR))
     notices = (*reading.notices, *(notice for extract in reading.extracts for notice in extract.notices))
     return Sources(tuple(reading.extracts), earlier, notices, tuple(reading.refused))
