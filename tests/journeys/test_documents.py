@@ -18,7 +18,9 @@ import os
 import re
 import shlex
 import shutil
+import sys
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from pathlib import Path
 
 import pytest
@@ -70,7 +72,7 @@ def follow(document: Path, capsys: pytest.CaptureFixture[str]) -> None:
             wrong.append((part, printed))
     if WRITE:
         for part, printed in reversed(wrong):
-            text = text[: part.start("console")] + printed + text[part.end("console") :]
+            text = text[: part.start("console")] + cut(part["console"], printed) + text[part.end("console") :]
         document.write_text(text, "utf-8")
         return
     assert not wrong, f"{document.name} shows other than is printed:\n" + "\n".join(said for _, said in wrong)
@@ -86,10 +88,11 @@ def run(command: str, capsys: pytest.CaptureFixture[str]) -> Iterator[str]:
     program, *words = shlex.split(command)
     assert program == "muster", f"only muster can be run here, not {program}"
     capsys.readouterr()
-    main(words)
+    with redirect_stderr(sys.stdout):  # as on a terminal, in the order it was said
+        main(words)
     said = capsys.readouterr()
     yield f"$ {command}\n"
-    yield "".join(f"{line.rstrip()}\n" for line in (said.out + said.err).splitlines())
+    yield "".join(f"{line.rstrip()}\n" for line in said.out.splitlines())
 
 
 def alike(shown: str, printed: str) -> bool:
@@ -98,9 +101,18 @@ def alike(shown: str, printed: str) -> bool:
     return re.fullmatch("".join(lines), printed) is not None
 
 
+def cut(shown: str, printed: str) -> str:
+    """What is printed now, with the same lines left out of the middle or the end."""
+    lines, now = shown.splitlines(), printed.splitlines()
+    if "..." not in lines:
+        return printed
+    head, tail = lines.index("..."), lines[::-1].index("...")
+    return "\n".join([*now[:head], "...", *(now[-tail:] if tail else [])]) + "\n"
+
+
 def replace(path: str, old: str, new: str = "") -> None:
-    """Change the first such text in a file."""
-    before = Path(path).read_text("utf-8")
+    """Change the first such text in a file; ~ stands for a line end."""
+    before, new = Path(path).read_text("utf-8"), new.replace("~", "\n")
     assert old in before, f"'{old}' is not in {path}"
     Path(path).write_text(before.replace(old, new, 1), "utf-8")
 
