@@ -6,12 +6,9 @@ compare returns with each other come together at the end.  So memory does not gr
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from pathlib import Path
 
 from muster.catalogue import load_collection, with_local_dates
@@ -33,6 +30,7 @@ from muster.read.xml_reader import FileHeader, peek_header, read_xml
 from muster.resolve import Note, read_notes, resolve
 from muster.resolve.notes import Notes
 from muster.validate import check, engine_settings, in_order
+from muster.workers import in_parallel
 
 Advance = Callable[[int], None]
 _BATCH_BYTES = 4 << 20
@@ -223,12 +221,10 @@ def _answers(
         advance(len(sources))
         return
     batches = list(_batches(sources))
-    cores = min(os.cpu_count() or 1, len(batches))
-    arguments = (collection.name, year, local)
-    with ProcessPoolExecutor(cores, get_context("spawn"), _start_worker, arguments) as pool:
-        for batch, answer in zip(batches, pool.map(_check_batch, batches), strict=True):
-            yield answer
-            advance(len(batch))
+    found = in_parallel(_check_batch, batches, start=_start_worker, arguments=(collection.name, year, local))
+    for batch, answer in zip(batches, found, strict=True):
+        yield answer
+        advance(len(batch))
 
 
 def _batches(sources: Iterable[SourceFile]) -> Iterator[list[SourceFile]]:

@@ -26,7 +26,7 @@ from muster.catalogue import load_collection, with_local_dates
 from muster.collect import gather, load_authority
 from muster.exchange import write_xml
 from muster.link import Linked, link, read_decisions
-from muster.model import Collection, Notice
+from muster.model import Collection, MusterError, Notice
 from muster.model.authority import Authority
 from muster.model.local import NOTHING_LOCAL, Local
 from muster.report import write_file_notes
@@ -75,6 +75,7 @@ def build(
         inventory = gather([folder], unpack_to=Path(unpacked))
         progress("collect", f"{len(inventory.files):,} files")
         sources = read_sources(collection, authority, inventory)
+        _refuse_nothing(authority, sources)
         progress(
             "read", f"{len(sources.extracts):,} extracts, {len(sources.last_year):,} returns of last year"
         )
@@ -96,6 +97,18 @@ def build(
     write_file_notes(notices, sources.refused, output.folder / "file_notes.csv")
     progress("report", "findings, coverage and a summary for each school")
     return Built(authority, linked, resolution, ready, output, notices, sources.refused)
+
+
+def _refuse_nothing(authority: Authority, sources: Sources) -> None:
+    """Last year's returns alone make no return of this year."""
+    if sources.extracts:
+        return
+    named = ", ".join(f"'{setting.files}'" for setting in authority.sources) or "no [[source]] at all"
+    why = " ".join(sources.refused[:3]) or f"muster.toml names {named}."
+    raise MusterError(
+        f"no staff export and no payroll extract could be read in {authority.folder}, so there is nothing to "
+        f"build. {why}"
+    )
 
 
 def _link(collection: Collection, authority: Authority, sources: Sources, written_at: datetime) -> Linked:

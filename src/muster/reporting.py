@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 
 from muster.building import Output
 from muster.catalogue import load_collection
@@ -23,6 +21,7 @@ from muster.report import (
     write_workbook,
 )
 from muster.resolve import Note, Resolution, write_notes
+from muster.workers import in_parallel
 
 
 @dataclass(frozen=True)
@@ -73,17 +72,20 @@ class Reporter:
         """One page and one PDF for each return, made on every core."""
         names = self.names
         work = [
-            (self.collection.name, _bare(one), _bare(last_year.get(ref)), names.get(ref, ""), self.output)
+            (self.collection.name, _bare(one), _bare_if(last_year.get(ref)), names.get(ref, ""), self.output)
             for ref, one in self.linked.returns.items()
         ]
-        with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-            for _ in pool.map(_write_summary, work, chunksize=4):
-                pass
+        for _ in in_parallel(_write_summary, work, at_a_time=4):
+            pass
 
 
-def _bare(one: Return | None) -> Return | None:
+def _bare(one: Return) -> Return:
     """The return without what a summary does not need, so that less travels between processes."""
-    return Return(one.collection, one.year, one.tables) if one else None
+    return Return(one.collection, one.year, one.tables)
+
+
+def _bare_if(one: Return | None) -> Return | None:
+    return _bare(one) if one else None
 
 
 def _write_summary(work: tuple[str, Return, Return | None, str, Output]) -> None:

@@ -9,8 +9,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from muster.catalogue import load_collection
 from muster.cli.console import Console
 from muster.cli.local import read_local
+from muster.collect import load_authority
+from muster.model.local import NOTHING_LOCAL, Local
 from muster.model.words import count_of
 from muster.pipeline import STAGES, Built, Progress, build
 from muster.report import findings_json, verdict
@@ -30,14 +33,18 @@ def run(args: argparse.Namespace, console: Console) -> int:
     built = build(
         args.folder,
         args.out or args.folder / "out",
-        local=read_local(args.local),
+        local=_local(args),
         progress=stage_lines(console),
     )
-    for message in built.refused:
-        console.complain(message)
     show(console, built)
     console.answer(as_json(built))
     return exit_code(built)
+
+
+def _local(args: argparse.Namespace) -> Local:
+    if args.local is None:
+        return NOTHING_LOCAL
+    return read_local(args.local, load_collection(load_authority(args.folder).collection))
 
 
 def exit_code(built: Built) -> int:
@@ -51,7 +58,7 @@ def stage_lines(console: Console) -> Progress:
     """A line for each finished stage, numbered in the order of the pipeline."""
 
     def say(stage: str, text: str) -> None:
-        console.detail(f"  {STAGES.index(stage) + 1} of {len(STAGES)}  {stage:<9} {text}")
+        console.going(f"  {STAGES.index(stage) + 1} of {len(STAGES)}  {stage:<9} {text}")
 
     return say
 
@@ -60,11 +67,13 @@ def show(console: Console, built: Built) -> None:
     """The verdict first, then coverage, what waits for a person, and where everything is."""
     result, total = built.resolution.result, built.linked.total
     explained = f", {result.explained:,} explained" if result.explained else ""
+    refused = f", {count_of(len(built.refused), 'file')} refused" if built.refused else ""
     ready = sum(one.may_submit for one in built.ready)
     text = verdict(result)
-    console.say(
-        f"{text[:1].upper()}{text[1:]}{explained}: {count_of(len(built.ready), 'return')}, {ready:,} ready to submit"
-    )
+    returns = f"{count_of(len(built.ready), 'return')}, {ready:,} ready to submit"
+    console.say(f"{text[:1].upper()}{text[1:]}{explained}{refused}: {returns}")
+    for message in built.refused:
+        console.complain(message)
     if built.resolution.changes:
         console.detail(f"Against the build before: {built.resolution.changes}")
     console.detail()
@@ -125,8 +134,10 @@ def _show_waiting(console: Console, built: Built) -> None:
 def as_json(built: Built) -> dict[str, object]:
     """The whole answer for machines."""
     whole = built.linked.total.whole
+    changes = built.resolution.changes
     return {
         **findings_json(built.resolution.result),
+        **({"changes": changes.as_json()} if changes else {}),
         "folder": str(built.output.folder),
         "refused": list(built.refused),
         "people": built.linked.total.people,

@@ -15,10 +15,10 @@ from muster.catalogue import load_collection
 from muster.checking import Checked, check_files, notes_beside
 from muster.cli.console import Console
 from muster.cli.local import read_local
-from muster.collect import gather
+from muster.collect import Inventory, gather
 from muster.model import CheckResult, Finding, MusterError, Outcome, SourceFile
 from muster.model.words import count_of
-from muster.resolve import Note
+from muster.resolve import Note, compare
 
 _SHOWN = 12
 
@@ -46,9 +46,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, console: Console) -> int:
     """Check, show and write what was asked for."""
     collection = load_collection(args.collection)
+    local = read_local(args.local, collection)
+    before = _fingerprints(args.previous)
     with tempfile.TemporaryDirectory(prefix="muster-") as unpacked:
-        sources = _xml_files(args.paths, Path(unpacked), console)
-        local = read_local(args.local)
+        inventory = gather(args.paths, unpack_to=Path(unpacked))
+        sources = _xml_files(args.paths, inventory)
+        _refuse_notes_in_zips(args, sources, Path(unpacked))
         if args.import_notes:
             _take_in(args.import_notes, sources)
         with console.counting("Checking", len(sources)) as advance:
@@ -56,7 +59,12 @@ def run(args: argparse.Namespace, console: Console) -> int:
                 collection, sources, year=args.year, expected=args.school, local=local, advance=advance
             )
         _write(args, checked)
-        _show(args, console, checked)
+        console.answer(_as_json(checked, before))
+        _show(args, console, checked, before)
+        for notice in inventory.notices:
+            console.detail(f"Note: {notice.message}")
+        for message in checked.refused:
+            console.complain(message)
     return exit_code(checked)
 
 
@@ -67,10 +75,14 @@ def exit_code(checked: Checked) -> int:
     return 1 if checked.result.to_fix or checked.result.to_explain else 0
 
 
-def _xml_files(paths: list[Path], unpack_to: Path, console: Console) -> list[SourceFile]:
-    inventory = gather(paths, unpack_to=unpack_to)
-    for notice in inventory.notices:
-        console.detail(f"Note: {notice.message}")
+def _fingerprints(previous: Path | None) -> list[str] | None:
+    """What the version before found; read first, so that a wrong name is told before anything is checked."""
+    from muster.report.findings import fingerprints_in
+
+    return fingerprints_in(previous) if previous else None
+
+
+def _xml_files(paths: list[Path], inventory: Inventory) -> list[SourceFile]:
     given = {path.resolve() for path in paths}
     chosen = [
         file for file in inventory.files if file.path.suffix.lower() == ".xml" or file.path.resolve() in given
@@ -78,6 +90,14 @@ def _xml_files(paths: list[Path], unpack_to: Path, console: Console) -> list[Sou
     if not chosen:
         raise MusterError(f"no XML file in {', '.join(path.name for path in paths)}")
     return chosen
+
+
+def _refuse_notes_in_zips(args: argparse.Namespace, sources: list[SourceFile], unpacked: Path) -> None:
+    zipped = next((source.name for source in sources if source.path.is_relative_to(unpacked)), "")
+    if zipped and (args.notes or args.import_notes):
+        raise MusterError(
+            f"{zipped} lies in a zip file, where no notes can be kept beside it. Unpack the zip and check the folder."
+        )
 
 
 def _take_in(path: Path, sources: list[SourceFile]) -> None:
@@ -106,17 +126,22 @@ def _write(args: argparse.Namespace, checked: Checked) -> None:
         export_notes(args.export_notes, checked.result.findings, notes)
 
 
-def _show(args: argparse.Namespace, console: Console, checked: Checked) -> None:
-    from muster.report.findings import findings_json, verdict
+def _as_json(checked: Checked, before: list[str] | None) -> dict[str, object]:
+    from muster.report.findings import findings_json
 
+    answer = {**findings_json(checked.result), "refused": list(checked.refused)}
+    if before is not None:
+        answer["changes"] = compare(before, checked.result.findings).as_json()
+    return answer
+
+
+def _show(args: argparse.Namespace, console: Console, checked: Checked, before: list[str] | None) -> None:
     result = checked.result
-    console.answer({**findings_json(result), "refused": list(checked.refused)})
-    for message in checked.refused:
-        console.complain(message)
     if not result.refs:
         return
-    console.say(_first_line(verdict(result), result))
-    _show_changes(args, console, result)
+    console.say(_first_line(checked))
+    if before is not None:
+        console.say(f"Against the version before: {compare(before, result.findings)}")
     console.detail()
     for ref in result.refs:
         _show_return(console, ref, [f for f in result.findings if f.ref == ref], everything=args.all)
@@ -124,19 +149,14 @@ def _show(args: argparse.Namespace, console: Console, checked: Checked) -> None:
     _show_rules(console, result)
 
 
-def _first_line(verdict: str, result: CheckResult) -> str:
+def _first_line(checked: Checked) -> str:
+    from muster.report.findings import verdict
+
+    result, text = checked.result, verdict(checked.result)
     where = result.refs[0] if len(result.refs) == 1 else count_of(len(result.refs), "return")
     explained = f", {result.explained:,} explained" if result.explained else ""
-    return f"{verdict[:1].upper()}{verdict[1:]}{explained}: {where}, {result.year}"
-
-
-def _show_changes(args: argparse.Namespace, console: Console, result: CheckResult) -> None:
-    if not args.previous:
-        return
-    from muster.report.findings import fingerprints_in
-    from muster.resolve import compare
-
-    console.say(f"Against the version before: {compare(fingerprints_in(args.previous), result.findings)}")
+    refused = f", {count_of(len(checked.refused), 'file')} refused" if checked.refused else ""
+    return f"{text[:1].upper()}{text[1:]}{explained}{refused}: {where}, {result.year}"
 
 
 def _show_return(console: Console, ref: str, findings: list[Finding], *, everything: bool) -> None:

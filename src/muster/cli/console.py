@@ -30,6 +30,11 @@ class Console:
         if not self.quiet:
             self.say(text)
 
+    def going(self, text: str) -> None:
+        """A line on how it is getting on, on standard error, so that the verdict stays the first line."""
+        if not (self.quiet or self.json):
+            print(text, file=sys.stderr)
+
     def answer(self, data: Any) -> None:
         """The whole answer for machines; nothing unless JSON was asked for."""
         if self.json:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import tempfile
 from pathlib import Path
 
 from muster.catalogue import load_collection
 from muster.cli.console import Console
-from muster.collect import gather
+from muster.cli.one_return import read_one_return
 from muster.exchange import file_name, from_tables, to_tables, write_xml
-from muster.model import Collection, Return
+from muster.model import MusterError
 from muster.model.words import count_of
-from muster.read import read_xml
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,8 +25,9 @@ def run(args: argparse.Namespace, console: Console) -> int:
     """Convert in the direction the source asks for."""
     collection = load_collection(args.collection)
     from_xml = args.source.suffix.lower() == ".xml"
+    _refuse_target(args.target, from_xml=from_xml)
     one = (
-        _from_xml(collection, args.source)
+        read_one_return(collection, args.source)
         if from_xml
         else from_tables(collection, args.source, year=args.year)
     )
@@ -48,7 +47,9 @@ def run(args: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def _from_xml(collection: Collection, path: Path) -> Return:
-    with tempfile.TemporaryDirectory(prefix="muster-") as unpacked:
-        (source,) = gather([path], unpack_to=Path(unpacked)).files
-        return read_xml(collection, source)
+def _refuse_target(target: Path, *, from_xml: bool) -> None:
+    """Refuse a target of another form, which would otherwise become a folder of that name."""
+    wanted = ".xlsx" if from_xml else ".xml"
+    if target.suffix and target.suffix.lower() != wanted and not target.is_dir():
+        source = "an XML return becomes" if from_xml else "tables become"
+        raise MusterError(f"{source} a {wanted} file or a folder; '{target.name}' is neither")

@@ -6,6 +6,8 @@ import argparse
 import shutil
 from pathlib import Path
 
+from muster.catalogue import load_collection
+from muster.catalogue.find import find_year
 from muster.cli.build import exit_code, show, stage_lines
 from muster.cli.console import Console
 from muster.model import MusterError
@@ -27,11 +29,12 @@ def run(args: argparse.Namespace, console: Console) -> int:
     """Make the folder anew and build in it; findings are expected, so they do not fail the demo."""
     from muster.sample import write_authority
 
+    find_year(load_collection("school_workforce"), args.year)
     _make_anew(args.target)
     authority = args.target / "anyshire"
     console.say(f"An invented authority, Anyshire, and its school workforce census of {args.year}")
     write_authority(
-        authority, year=args.year, seed=args.seed, progress=lambda text: console.detail(f"  generate  {text}")
+        authority, year=args.year, seed=args.seed, progress=lambda text: console.going(f"  generate  {text}")
     )
     console.detail()
     built = build(authority, args.target / "out", progress=stage_lines(console))

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import tempfile
 from pathlib import Path
 
 from muster.catalogue import load_collection
 from muster.cli.console import Console
-from muster.collect import gather
+from muster.cli.one_return import read_one_return
 from muster.exchange import Difference, differences
-from muster.model import MusterError, Return
+from muster.model import MusterError
 from muster.model.words import count_of, value_in_words
-from muster.read import read_xml
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,8 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, console: Console) -> int:
     """Show the differences; exit code 0 where there are none, 1 where there are."""
     collection = load_collection(args.collection)
-    with tempfile.TemporaryDirectory(prefix="muster-") as unpacked:
-        before, after = (_read(args, path, Path(unpacked)) for path in (args.before, args.after))
+    before, after = (read_one_return(collection, path) for path in (args.before, args.after))
     if before.ref != after.ref:
         raise MusterError(
             f"{args.before.name} is the return of {before.ref}, {args.after.name} of {after.ref}"
@@ -37,11 +34,6 @@ def run(args: argparse.Namespace, console: Console) -> int:
     for one in found:
         console.detail(_line(one))
     return 1 if found else 0
-
-
-def _read(args: argparse.Namespace, path: Path, unpack_to: Path) -> Return:
-    (source,) = gather([path], unpack_to=unpack_to).files
-    return read_xml(load_collection(args.collection), source)
 
 
 def _counts(found: tuple[Difference, ...]) -> str:

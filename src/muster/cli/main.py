@@ -72,11 +72,21 @@ class _PrintCompletion(argparse.Action):
         raise SystemExit(0)
 
 
+def _no_such_command(name: str) -> str:
+    from muster.catalogue._source import nearest
+
+    hint = nearest(name, COMMANDS)
+    return f"there is no command '{name}'{hint} (there are {', '.join(COMMANDS)})"
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     words = sys.argv[1:] if argv is None else list(argv)
-    asked = next((word for word in words if word in COMMANDS), None)
-    args = parser(asked).parse_args(words)
+    first = words[0] if words else ""
+    if first and not first.startswith("-") and first not in COMMANDS:
+        Console().complain(_no_such_command(first))
+        return COULD_NOT_RUN
+    args = parser(first if first in COMMANDS else None).parse_args(words)
     console = Console(quiet=args.quiet, json=args.json)
     try:
         code: int = args.run(args, console)

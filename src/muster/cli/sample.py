@@ -44,7 +44,7 @@ def _authority(args: argparse.Namespace, console: Console) -> int:
     from muster.sample import write_authority
 
     written = write_authority(
-        args.target, year=args.year, seed=args.seed, schools=args.schools or 60, progress=console.detail
+        args.target, year=args.year, seed=args.seed, schools=args.schools or 60, progress=console.going
     )
     console.say(
         f"Wrote {args.target}: {count_of(written.schools, 'school')}, {count_of(written.people, 'person', 'people')}"

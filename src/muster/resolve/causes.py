@@ -8,13 +8,21 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from muster.model import Cause, Finding, Return
+from muster.model import Cause, Finding, Provenance, Return
 
 ENOUGH_ROWS = 5
 NEARLY_ALL = 0.8
 
-Place = tuple[str, str, str]
+
+class Place(NamedTuple):
+    """Where values come through: a column of a file; of what a person keyed, an item, as no column is at fault."""
+
+    table: str
+    source: str
+    column: str
+    keyed: bool = False
 
 
 def causes(findings: Iterable[Finding], returns: Sequence[Return]) -> tuple[Cause, ...]:
@@ -32,10 +40,10 @@ def causes(findings: Iterable[Finding], returns: Sequence[Return]) -> tuple[Caus
 
 def _cause(place: Place, group: Sequence[Finding], given: Mapping[Place, int]) -> Cause:
     values = max(given.get(place, 0), len(group))
-    all_alike = len(group) >= ENOUGH_ROWS and len(group) >= NEARLY_ALL * values
+    all_alike = not place.keyed and len(group) >= ENOUGH_ROWS and len(group) >= NEARLY_ALL * values
     first = group[0]
     return Cause(
-        first.rule_id, first.code, first.severity, place[1], place[2], len(group), values,
+        first.rule_id, first.code, first.severity, place.source, place.column, len(group), values,
         "conversion" if all_alike else "entry", first.message,
     )  # fmt: skip
 
@@ -48,17 +56,22 @@ def _place(finding: Finding, by_ref: Mapping[str, Return]) -> Place | None:
         return None
     came = one.provenance.get((finding.table, finding.key, item))
     if came:
-        return finding.table, came.file, came.column
-    return finding.table, one.source.name if one.source else one.ref, item
+        return _came_through(finding.table, item, came)
+    return Place(finding.table, one.source.name if one.source else one.ref, item)
+
+
+def _came_through(table: str, item: str, came: Provenance) -> Place:
+    keyed = came.source == "keyed"
+    return Place(table, came.file, item if keyed else came.column, keyed)
 
 
 def _values_given(returns: Iterable[Return]) -> Counter[Place]:
     """How many values came through each place."""
     given: Counter[Place] = Counter()
     for one in returns:
-        given.update((table, came.file, came.column) for (table, _, _), came in one.provenance.items())
+        given.update(_came_through(table, item, came) for (table, _, item), came in one.provenance.items())
         if not one.provenance:
             name = one.source.name if one.source else one.ref
             for rows in one.tables.values():
-                given.update({(rows.table, name, item): len(rows) for item in rows.text})
+                given.update({Place(rows.table, name, item): len(rows) for item in rows.text})
     return given

@@ -16,6 +16,10 @@ class Changes:
     still: tuple[str, ...]
     new: tuple[str, ...]
 
+    def as_json(self) -> dict[str, list[str]]:
+        """The fingerprints as JSON-ready lists."""
+        return {"fixed": list(self.fixed), "still": list(self.still), "new": list(self.new)}
+
     def __str__(self) -> str:
         return f"{len(self.fixed):,} fixed, {len(self.still):,} still there, {len(self.new):,} new"
 

@@ -1,0 +1,57 @@
+"""Work spread over every core, so that an interruption or a lost worker ends in one clear message."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import Any, TypeVar
+
+from muster.model import MusterError
+
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+
+
+def in_parallel(
+    do: Callable[[_T], _R],
+    things: Sequence[_T],
+    *,
+    start: Callable[..., None] | None = None,
+    arguments: tuple[Any, ...] = (),
+    at_a_time: int = 1,
+) -> Iterator[_R]:
+    """What ``do`` makes of each thing, in their order; each worker begins with ``start(*arguments)``.
+
+    Raises MusterError where a worker was lost.  On an interruption what has begun is finished, what has
+    not is left, and no worker stays behind.
+    """
+    cores = max(1, min(os.cpu_count() or 1, -(-len(things) // at_a_time)))
+    with ProcessPoolExecutor(cores, get_context("spawn"), start, arguments) as pool:
+        with _interruptions_for_later():
+            answers = pool.map(do, things, chunksize=at_a_time)
+        try:
+            yield from answers
+        except BrokenProcessPool:
+            raise MusterError(
+                "a worker process ended before its work was done, most likely because memory ran out. "
+                "Close other programs, or take fewer files at a time, and run again."
+            ) from None
+
+
+@contextmanager
+def _interruptions_for_later() -> Iterator[None]:
+    """Workers started within inherit that they leave Ctrl-C to this process, which stops them in good order."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
