@@ -56,7 +56,9 @@ def one_folder(tables: Path) -> None:
         prepare = timed(engine.prepare_sets)
         results = []
         sets = timed(
-            lambda: results.extend(engine.run_set(r, out / f"{n}.parquet") for n, r in enumerate(set_rules))
+            lambda: [
+                results.extend(engine.run_sets([r], out / f"{n}.parquet")) for n, r in enumerate(set_rules)
+            ]
         )
     broke = [one.rule_id for one in (*results, *(one for group in counts for one in group)) if one.fault]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3

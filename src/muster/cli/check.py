@@ -25,9 +25,13 @@ _SHOWN = 12
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("paths", nargs="+", type=Path, help="XML files, folders or zip files")
+    parser.add_argument("paths", nargs="*", type=Path, help="XML files, folders or zip files")
     parser.add_argument("--collection", default="school_workforce", help="which collection")
     parser.add_argument("--year", type=int, help="the collection year, where the files are of several")
+    parser.add_argument(
+        "--tables", type=Path, metavar="FOLDER", help="check a national set of Parquet tables"
+    )
+    parser.add_argument("--out", type=Path, help="the folder for the findings of --tables")
     parser.add_argument("--school", default="", help="the school the file must be of, such as 919/4001")
     parser.add_argument("--local", type=Path, help="a TOML file of local settings (rules off, dates)")
     parser.add_argument("--workbook", type=Path, help="write the findings as a workbook (.xlsx)")
@@ -45,6 +49,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Check, show and write what was asked for."""
+    if args.tables:
+        return _tables(args, console)
+    if not args.paths:
+        raise MusterError("name the XML files, folders or zip files to check")
     collection = load_collection(args.collection)
     local = read_local(args.local, collection)
     before = _fingerprints(args.previous)
@@ -202,3 +210,32 @@ def _show_rules(console: Console, result: CheckResult) -> None:
     for outcome in result.outcomes:
         if outcome.outcome is Outcome.BROKE:
             console.complain(f"rule {outcome.code} broke: {outcome.reason}")
+
+
+def _tables(args: argparse.Namespace, console: Console) -> int:
+    """Check a national set of tables; its findings are keys, by rule, in Parquet."""
+    from muster.national import check_tables
+
+    if not args.out:
+        raise MusterError("name the folder for the findings with --out")
+    collection = load_collection(args.collection)
+    year = args.year or collection.years[-1]
+    with console.counting("Checking", 0) as counter:
+        done = check_tables(
+            collection, year, args.tables, args.out, local=read_local(args.local), progress=counter.to
+        )
+    found, broke = sum(c.findings for c in done.counts), [c for c in done.counts if c.fault]
+    console.say(
+        f"{count_of(found, 'finding')} of {count_of(len(done.counts), 'rule')}: {args.tables}, {year}"
+    )
+    if done.kept:
+        console.detail(f"{done.kept} of {done.parts} parts were there from a run before and stand.")
+    top = sorted(done.counts, key=lambda c: -c.findings)[:20]
+    console.table(("Rule", "Findings"), [(c.rule_id, c.findings) for c in top if c.findings])
+    console.detail(f"Written to {args.out}: findings/*.parquet, and counts.csv by rule and authority")
+    for one in broke:
+        console.complain(f"rule {one.rule_id} broke: {one.fault}")
+    console.answer(
+        {"rules": [{"rule": c.rule_id, "findings": c.findings, "fault": c.fault} for c in done.counts]}
+    )
+    return 2 if broke else 1 if found else 0

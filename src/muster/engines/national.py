@@ -64,7 +64,9 @@ class NationalEngine(DuckDBEngine):
     def set_rules(self) -> list[CompiledRule]:
         """The rules that look at other rows or tables."""
         alone = {rule.id for _, rules in self.row_tables() for rule in rules}
-        return [rule for rule in self.rules.values() if rule.id not in alone and rule.table in self._present()]
+        return [
+            rule for rule in self.rules.values() if rule.id not in alone and rule.table in self._present()
+        ]
 
     def run_rows(self, table: str, rules: Sequence[CompiledRule], out: Path) -> list[RuleCount]:
         """Run the row rules of a table in one pass; failing keys go to ``out`` as Parquet."""
@@ -88,18 +90,21 @@ class NationalEngine(DuckDBEngine):
         for derived in self.derived:
             self.connection.execute(f"CREATE OR REPLACE TABLE {derived.name} AS {self.sql(derived)}")
 
-    def run_set(self, rule: CompiledRule, out: Path) -> RuleCount:
-        """Run one set rule over the prepared tables; failing keys go to ``out`` as Parquet."""
-        key = "return_id" if self._by_id[rule.id].scope == "return" else self.collection.tables[rule.table].key
+    def run_sets(self, rules: Sequence[CompiledRule], out: Path) -> list[RuleCount]:
+        """Run set rules over the prepared tables; failing keys go to ``out`` as Parquet."""
+        return self._write(" UNION ALL ".join(self._set_query(rule) for rule in rules), out, rules)
+
+    def _set_query(self, rule: CompiledRule) -> str:
+        about_return = self._by_id[rule.id].scope == "return"
+        key = "return_id" if about_return else self.collection.tables[rule.table].key
         sql = self.sql(rule)
         if rule.kind == "row":
             sql = f"SELECT this.{key} FROM {rule.table} AS this WHERE {sql}"
-        source = "returns" if key == "return_id" else rule.table
-        found = (
+        source = "returns" if about_return else rule.table
+        return (
             f"SELECT '{rule.id}' AS rule, found.{key} AS key, s.return_id AS return_id "
             f"FROM ({sql}) AS found JOIN {source} AS s ON s.{key} = found.{key}"
         )
-        return self._write(found, out, [rule])[0]
 
     def read_and_hash(self, table: str) -> None:
         """The floor of a pass: decode every column of a table and hash it."""
@@ -115,8 +120,7 @@ class NationalEngine(DuckDBEngine):
         return (table for table in self.collection.tables if any((self.folder / table).glob("*.parquet")))
 
     def _files(self, table: str) -> str:
-        pattern = (self.folder / table / "*.parquet").as_posix().replace("'", "''")
-        return f"read_parquet('{pattern}')"
+        return f"read_parquet({_quoted(self.folder / table / '*.parquet')})"
 
     def _columns_of(self, table: str) -> list[str]:
         keys = self.collection.key_columns(table)
@@ -137,13 +141,29 @@ class NationalEngine(DuckDBEngine):
         return f"SELECT {', '.join(columns)} FROM (SELECT {empty}) WHERE false"
 
     def _write(self, sql: str, out: Path, rules: Sequence[CompiledRule]) -> list[RuleCount]:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        target = out.as_posix().replace("'", "''")
-        try:
-            self.connection.execute(f"COPY ({sql}) TO '{target}' (FORMAT parquet)")
-        except duckdb.Error as error:
-            return [RuleCount(rule.id, 0, str(error).splitlines()[0]) for rule in rules]
-        counted = dict(
-            self.connection.execute(f"SELECT rule, count(*) FROM '{target}' GROUP BY rule").fetchall()
-        )
+        """Write the failing keys beside their place and move them there whole; a part that is there stands."""
+        if not out.exists():
+            partial = out.with_suffix(".partial")
+            out.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                self.connection.execute(f"COPY ({sql}) TO {_quoted(partial)} (FORMAT parquet)")
+            except duckdb.Error as error:
+                partial.unlink(missing_ok=True)
+                return [RuleCount(rule.id, 0, str(error).splitlines()[0]) for rule in rules]
+            partial.replace(out)
+        query = f"SELECT rule, count(*) FROM read_parquet({_quoted(out)}) GROUP BY rule"
+        counted = dict(self.connection.execute(query).fetchall())
         return [RuleCount(rule.id, counted.get(rule.id, 0)) for rule in rules]
+
+    def write_counts(self, findings: Path, out: Path) -> None:
+        """Write how often each rule failed in each authority, as CSV."""
+        parts = _quoted(findings / "*.parquet")
+        self.connection.execute(
+            f"COPY (SELECT f.rule, r.lea, count(*) AS findings, count(DISTINCT f.return_id) AS returns "
+            f"FROM read_parquet({parts}) f JOIN {self._files('returns')} r USING (return_id) "
+            f"GROUP BY ALL ORDER BY f.rule, r.lea) TO {_quoted(out)} (HEADER)"
+        )
+
+
+def _quoted(path: Path) -> str:
+    return "'" + path.as_posix().replace("'", "''") + "'"
