@@ -6,6 +6,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from muster.catalogue.plan import CompiledDerived, CompiledRule, Plan
 from muster.model import Collection, Item, Return, Rows, Rule
@@ -34,7 +35,8 @@ class Settings:
 class Engine(ABC):
     """One run of one collection year; keys in answers are those of the return, shifted by its place.
 
-    Key k of the n-th loaded return (from 0) is ``n << 32 | k``, so keys are unique over the run.
+    Key k of the n-th loaded return (from 0) is ``n << 32 | k``, so keys are unique over the run.  Derived tables
+    that rules read are computed on loading; the others are views, which cost nothing until they are asked.
     """
 
     name: str
@@ -44,7 +46,8 @@ class Engine(ABC):
         self.year = year
         self.settings = settings or Settings()
         self.rules = plan.rules_in(year)
-        self.derived = plan.derived_in(year)
+        self.indicators = plan.indicators_in(year)
+        self.derived, self.views = _held_and_asked(plan.derived_in(year), self.rules.values())
         self._by_id = {rule.id: rule for rule in collection.rules_in(year)}
         self._constants = {**collection.facts[year].constants, **self.settings.constants}
 
@@ -57,6 +60,10 @@ class Engine(ABC):
         """Run the rules over what is loaded; one answer each, in any order."""
 
     @abstractmethod
+    def ask(self, sql: str) -> list[tuple[Any, ...]]:
+        """The rows of a SELECT of the plan over what is loaded."""
+
+    @abstractmethod
     def literal(self, value: object) -> str:
         """A constant as this engine writes it."""
 
@@ -67,7 +74,11 @@ class Engine(ABC):
     def sql(self, compiled: CompiledRule | CompiledDerived) -> str:
         """The SQL of a rule or derived table with the constants and codes of the year in place."""
         rule = self._by_id.get(compiled.id) if isinstance(compiled, CompiledRule) else None
-        return _TOKEN.sub(lambda found: self._token(found.group(1), rule), compiled.sql)
+        return self.filled(compiled.sql, rule)
+
+    def filled(self, text: str, rule: Rule | None = None) -> str:
+        """SQL of the plan with the constants and codes of the year in place."""
+        return _TOKEN.sub(lambda found: self._token(found.group(1), rule), text)
 
     def _token(self, name: str, rule: Rule | None) -> str:
         if name == "tolerance" and rule is not None:
@@ -94,6 +105,18 @@ class Engine(ABC):
             if item.type != "text":
                 found.append((f"{item.name}_text", "text", item))
         return [*found, ("line", "line", None)]
+
+
+def _held_and_asked(
+    derived: Sequence[CompiledDerived], rules: Iterable[CompiledRule]
+) -> tuple[tuple[CompiledDerived, ...], tuple[CompiledDerived, ...]]:
+    """The derived tables that some rule reads, itself or through another, and the others; both in order."""
+    read = {name for rule in rules for name in rule.reads}
+    for table in reversed(derived):
+        if table.name in read:
+            read.update(table.reads)
+    held = tuple(table for table in derived if table.name in read)
+    return held, tuple(table for table in derived if table.name not in read)
 
 
 def number_literal(value: float) -> str:

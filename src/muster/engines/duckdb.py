@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from importlib import resources
+from typing import Any
 
 import duckdb
 
 from muster.catalogue.plan import CompiledDerived, CompiledRule, Plan
 from muster.engines.base import Answer, Engine, Settings, number_literal, shifted
 from muster.engines.holidays import holidays
-from muster.model import Collection, Item, Return
+from muster.model import Collection, Item, Return, Rule
 
 _TYPES = {"key": "BIGINT", "text": "VARCHAR", "line": "INTEGER", "whole": "DOUBLE", "number": "DOUBLE",
           "date": "DATE", "datetime": "TIMESTAMP", "boolean": "BOOLEAN"}  # fmt: skip
@@ -62,6 +63,9 @@ class DuckDBEngine(Engine):
         for table, row_rules in together.items():
             yield from self._row_rules(table, row_rules)
 
+    def ask(self, sql: str) -> list[tuple[Any, ...]]:
+        return self._run(self.filled(sql))
+
     def literal(self, value: object) -> str:
         if value is None:
             return "NULL"
@@ -80,13 +84,12 @@ class DuckDBEngine(Engine):
         here = resources.files("muster.engines")
         self.connection.execute((here / "duckdb_functions.sql").read_text(encoding="utf-8"))
 
-    def sql(self, compiled: CompiledRule | CompiledDerived) -> str:
+    def filled(self, text: str, rule: Rule | None = None) -> str:
         """As every engine; the first text that counts working days has them numbered."""
-        text = super().sql(compiled)
         if not self._counts_working_days and _COUNTS_WORKING_DAYS.search(text):
             define_working_days(self.connection)
             self._counts_working_days = True
-        return text
+        return super().filled(text, rule)
 
     def _make_tables(self) -> None:
         for table in self.collection.tables:
@@ -94,6 +97,8 @@ class DuckDBEngine(Engine):
             self.connection.execute(f"CREATE TABLE {table} ({columns})")
         for derived in self.derived:
             self.connection.execute(f"CREATE TABLE {derived.name} AS {self.sql(derived)}")
+        for view in self.views:
+            self.connection.execute(f"CREATE VIEW {view.name} AS {self.sql(view)}")
 
     def _fill(self, table: str, returns: Sequence[Return]) -> None:
         keys = self.collection.key_columns(table)
@@ -161,7 +166,7 @@ class DuckDBEngine(Engine):
             return Answer(rule, fault=str(error).splitlines()[0])
         return Answer(rule, tuple(row[0] for row in rows))
 
-    def _run(self, sql: str, optimise: bool = True) -> list[tuple[int, ...]]:
+    def _run(self, sql: str, optimise: bool = True) -> list[tuple[Any, ...]]:
         """Run a statement, prepared so that after the next load it need not be planned again."""
         statement = self._prepared.get(sql)
         if statement is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from muster.catalogue.plan import CompiledRule, Plan
 from muster.engines import functions as portable
@@ -31,6 +32,8 @@ class SQLiteEngine(Engine):
         for table in collection.tables:
             columns = ", ".join(f"{name} {_TYPES[kind]}" for name, kind, _ in self.columns(table))
             self.connection.execute(f"CREATE TABLE {table} ({columns})")
+        for view in self.views:
+            self.connection.execute(f"CREATE VIEW {view.name} AS {self.sql(view)}")
 
     def load(self, returns: Sequence[Return]) -> None:
         for table in self.collection.tables:
@@ -44,6 +47,9 @@ class SQLiteEngine(Engine):
     def answers(self, rules: Iterable[CompiledRule]) -> Iterator[Answer]:
         for rule in rules:
             yield self._answer(rule)
+
+    def ask(self, sql: str) -> list[tuple[Any, ...]]:
+        return self.connection.execute(self.filled(sql)).fetchall()
 
     def literal(self, value: object) -> str:
         if value is None:
