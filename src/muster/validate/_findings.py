@@ -13,6 +13,7 @@ from muster.model.words import value_in_words
 from muster.validate._scope import Applicability
 
 _PERSON = "members"
+_ALSO_SHOWN = 20
 
 
 class _Index:
@@ -147,13 +148,14 @@ class FindingWriter:
         return digest if self._seen[digest] == 1 else f"{digest}.{self._seen[digest]}"
 
     def _also(self, rule: Rule, index: _Index, table: str, row: int | None) -> Iterator[str]:
-        """The related rows of the same person (or return) that help to see what is wrong."""
+        """The other rows of the same person (or else of the return) that help to see what is wrong."""
         if not rule.also or row is None:
             return
-        shared = [k for k in self.collection.key_columns(rule.also) if k in index.rows(table).keys]
-        if not shared:
-            return
-        for other in index.rows_with(rule.also, shared[0], index.rows(table).keys[shared[0]][row])[:20]:
+        around = self.collection.tables[_PERSON].key
+        own = index.rows(table).keys
+        shared = around if around in own and around in self.collection.key_columns(rule.also) else "return_id"
+        others = index.rows_with(rule.also, shared, own[shared][row])
+        for other in [n for n in others if (rule.also, n) != (table, row)][:_ALSO_SHOWN]:
             line = index.rows(rule.also).lines[other]
             yield self._label(index, rule.also, other) + (f" (line {line})" if line else "")
 

@@ -71,7 +71,9 @@ class Applicability:
         return self.collection.tables[rule.table].only_in or ""
 
     def _flags(self, rule: Rule) -> set[str]:
-        return {table.module for table in self._tables(rule) if table.module}
+        """The flags that switch a rule off, except one the rule itself asks about."""
+        asked = self.engine.rules[rule.id].items
+        return {table.module for table in self._tables(rule) if table.module and table.module not in asked}
 
     def _tables(self, rule: Rule) -> list[Table]:
         return [self.collection.tables[name] for name in self._reads[rule.id]]
