@@ -30,7 +30,9 @@ from muster.cli.main import main
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 TUTORIAL = DOCS / "tutorials" / "first-return.md"
 GUIDES = [path for path in sorted((DOCS / "how-to").glob("*.md")) if "```console" in path.read_text("utf-8")]
-PART = re.compile(r"^<!-- do: (?P<verb>\w+) (?P<what>.*?) -->$|^```console\n(?P<console>.*?)^```$", re.M | re.S)
+PART = re.compile(
+    r"^<!-- do: (?P<verb>\w+) (?P<what>.*?) -->$|^```console\n(?P<console>.*?)^```$", re.M | re.S
+)
 WRITE = bool(os.environ.get("MUSTER_WRITE_DOCS"))
 # What the documents show is as wide as this, wherever the tests run.
 COLUMNS = "100"
