@@ -11,10 +11,13 @@ from muster.link import Linked, write_conflicts, write_left_out, write_proposals
 from muster.model import Collection, Return
 from muster.model.authority import Authority
 from muster.report import (
+    indicator_results,
     school_summary,
     write_coverage_html,
     write_coverage_workbook,
     write_csv,
+    write_indicators_csv,
+    write_indicators_html,
     write_json,
     write_summary_html,
     write_summary_pdf,
@@ -40,10 +43,11 @@ class Reporter:
         return {ref: school.name for ref, school in self.authority.schools.items()}
 
     def write(self, notes: Mapping[str, Note], last_year: Mapping[str, Return]) -> None:
-        """Write everything: findings, what is to key or decide, notes, and a summary for each head."""
+        """Write everything: findings, what is to key or decide, notes, indicators, and a summary for each head."""
         self._write_findings()
         self._write_linking()
         self._write_notes(notes)
+        self._write_indicators(last_year)
         self._write_summaries(last_year)
 
     def _write_findings(self) -> None:
@@ -67,6 +71,13 @@ class Reporter:
             here = {f.fingerprint for f in own}
             kept = {key: note for key, note in notes.items() if note.ref == one.ref or key in here}
             write_notes(self.output.notes(self.collection, one), own, kept)
+
+    def _write_indicators(self, last_year: Mapping[str, Return]) -> None:
+        results = indicator_results(
+            self.collection, self.authority.year, self.linked.returns, last_year=last_year, names=self.names
+        )
+        write_indicators_csv(results, self.output.folder / "indicators.csv")
+        write_indicators_html(results, self.output.folder / "indicators.html", authority=self.authority.name)
 
     def _write_summaries(self, last_year: Mapping[str, Return]) -> None:
         """One page and one PDF for each return, made on every core."""

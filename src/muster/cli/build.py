@@ -92,6 +92,7 @@ _FILES = (
     ("summaries/", "a summary of each school for the head, as a page and as a PDF to sign"),
     ("findings.xlsx", "every finding: what, where, the value, what to do (also .csv and .json)"),
     ("coverage.html", "how much came by itself and what is still to key (also .xlsx)"),
+    ("indicators.html", "figures of each school and of the authority against last year (also .csv)"),
     ("to_key.csv", "each missing item once: fill it in, put it into keyed/, build again"),
     ("proposals.csv", "matches to confirm: decide yes or no, save as confirmed_matches.csv"),
     ("conflicts.csv", "where sources disagree: both values, and which was taken"),

@@ -11,6 +11,8 @@ from muster.report.findings import (
     write_parquet,
     write_workbook,
 )
+from muster.report.indicator_page import write_indicators_html
+from muster.report.indicators import indicator_results, write_indicators_csv
 from muster.report.school_summary import SchoolSummary, school_summary
 from muster.report.summary_pages import write_summary_html, write_summary_pdf
 
@@ -18,12 +20,15 @@ __all__ = [
     "SchoolSummary",
     "findings_json",
     "fingerprints_in",
+    "indicator_results",
     "school_summary",
     "verdict",
     "write_coverage_html",
     "write_coverage_workbook",
     "write_csv",
     "write_file_notes",
+    "write_indicators_csv",
+    "write_indicators_html",
     "write_json",
     "write_parquet",
     "write_summary_html",
