@@ -23,23 +23,24 @@ class Place(NamedTuple):
     source: str
     column: str
     keyed: bool = False
+    missing: bool = False
 
 
 def causes(findings: Iterable[Finding], returns: Sequence[Return]) -> tuple[Cause, ...]:
     """The likely causes, the one that explains most findings first."""
     by_ref = {one.ref: one for one in returns}
-    given = _values_given(returns)
+    asked = _values_asked(returns)
     grouped: dict[tuple[str, Place], list[Finding]] = defaultdict(list)
     for finding in findings:
         place = _place(finding, by_ref)
         if place:
             grouped[finding.rule_id, place].append(finding)
-    found = [_cause(place, group, given) for (_, place), group in grouped.items()]
+    found = [_cause(place, group, asked) for (_, place), group in grouped.items()]
     return tuple(sorted(found, key=lambda c: (-c.findings, c.rule_id, c.source)))
 
 
-def _cause(place: Place, group: Sequence[Finding], given: Mapping[Place, int]) -> Cause:
-    values = max(given.get(place, 0), len(group))
+def _cause(place: Place, group: Sequence[Finding], asked: Mapping[Place, int]) -> Cause:
+    values = max(asked.get(place, 0), len(group))
     all_alike = not place.keyed and len(group) >= ENOUGH_ROWS and len(group) >= NEARLY_ALL * values
     first = group[0]
     return Cause(
@@ -57,7 +58,11 @@ def _place(finding: Finding, by_ref: Mapping[str, Return]) -> Place | None:
     came = one.provenance.get((finding.table, finding.key, item))
     if came:
         return _came_through(finding.table, item, came)
-    return Place(finding.table, one.source.name if one.source else one.ref, item)
+    return Place(finding.table, _name(one), item, missing=finding.values[item] is None)
+
+
+def _name(one: Return) -> str:
+    return one.source.name if one.source else one.ref
 
 
 def _came_through(table: str, item: str, came: Provenance) -> Place:
@@ -65,13 +70,14 @@ def _came_through(table: str, item: str, came: Provenance) -> Place:
     return Place(table, came.file, item if keyed else came.column, keyed)
 
 
-def _values_given(returns: Iterable[Return]) -> Counter[Place]:
-    """How many values came through each place."""
-    given: Counter[Place] = Counter()
+def _values_asked(returns: Iterable[Return]) -> Counter[Place]:
+    """How many values came through each place, and of how many rows one could have been missing."""
+    asked: Counter[Place] = Counter()
     for one in returns:
-        given.update(_came_through(table, item, came) for (table, _, item), came in one.provenance.items())
-        if not one.provenance:
-            name = one.source.name if one.source else one.ref
-            for rows in one.tables.values():
-                given.update({Place(rows.table, name, item): len(rows) for item in rows.text})
-    return given
+        asked.update(_came_through(table, item, came) for (table, _, item), came in one.provenance.items())
+        for rows in one.tables.values():
+            for item, texts in rows.text.items():
+                asked[Place(rows.table, _name(one), item, missing=True)] += len(texts)
+                if not one.provenance:
+                    asked[Place(rows.table, _name(one), item)] += len(texts) - texts.count(None)
+    return asked

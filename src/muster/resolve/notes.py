@@ -45,7 +45,12 @@ def read_notes(path: Path) -> dict[str, Note]:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise MusterError(f"{path.name} cannot be read: {error}. Correct it or put the copy back.") from None
-    found = [_note(path, one) for kind in ("note", "past_note") for one in data.get(kind, [])]
+    notes = [data.get(kind, []) for kind in ("note", "past_note")]
+    if not all(isinstance(part, list) and all(isinstance(one, dict) for one in part) for part in notes):
+        raise MusterError(
+            f"{path.name} cannot be read: each note starts with a line [[note]]. Put the copy back."
+        )
+    found = [_note(path, one) for part in notes for one in part]
     return {note.fingerprint: note for note in found if note.text}
 
 
@@ -115,7 +120,7 @@ def _toml(kind: str, note: Note) -> str:
 
 def _quoted(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-    return '"' + "".join(c if c >= " " else f"\\u{ord(c):04x}" for c in escaped) + '"'
+    return '"' + "".join(f"\\u{ord(c):04x}" if c < " " or c == "\x7f" else c for c in escaped) + '"'
 
 
 def keep_notes(path: Path, more: Notes) -> None:
@@ -127,7 +132,11 @@ def keep_notes(path: Path, more: Notes) -> None:
 
 def export_notes(path: Path, findings: Iterable[Finding], notes: Notes) -> int:
     """Write the queries and their explanations as CSV for others to fill in; the number of rows."""
-    rows = [_of_finding(f, notes.get(f.fingerprint)) for f in findings if f.severity == "query" and not f.asks_source]
+    rows = [
+        _of_finding(f, notes.get(f.fingerprint))
+        for f in findings
+        if f.severity == "query" and not f.asks_source
+    ]
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(_CSV)
@@ -141,16 +150,23 @@ def export_notes(path: Path, findings: Iterable[Finding], notes: Notes) -> int:
 
 def import_notes(path: Path) -> dict[str, Note]:
     """Read explanations from a CSV that ``export_notes`` wrote.  Raises MusterError."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        missing = {"fingerprint", "explanation"} - set(reader.fieldnames or ())
-        if missing:
-            raise MusterError(f"{path.name} has no column {', '.join(sorted(missing))}; export it again")
-        rows = [row for row in reader if (row["explanation"] or "").strip()]
-    return {
-        row["fingerprint"]: Note(
-            row["fingerprint"], restored(row["explanation"]).strip(), row.get("by") or "", row.get("rule") or "",
-            row.get("return") or "", row.get("record") or "", row.get("message") or "",
-        )
-        for row in rows
-    }  # fmt: skip
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, restval="")
+            missing = {"fingerprint", "explanation"} - set(reader.fieldnames or ())
+            rows = [] if missing else list(reader)
+    except (UnicodeDecodeError, csv.Error):
+        raise MusterError(
+            f"{path.name} is not a CSV file in UTF-8; save it as 'CSV UTF-8' and try again"
+        ) from None
+    if missing:
+        raise MusterError(f"{path.name} has no column {', '.join(sorted(missing))}; export it again")
+    return {row["fingerprint"]: _imported(row) for row in rows if row["explanation"].strip()}
+
+
+def _imported(row: Mapping[str, str]) -> Note:
+    cells = {name: restored(row.get(name) or "").strip() for name in _CSV}
+    return Note(
+        cells["fingerprint"], cells["explanation"], cells["by"], cells["rule"], cells["return"], cells["record"],
+        cells["message"],
+    )  # fmt: skip
