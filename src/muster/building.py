@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from muster.catalogue._source import nearest
 from muster.collect import Inventory, files_of
 from muster.exchange import file_name
 from muster.link import Linked, is_to_key_sheet, read_to_key
@@ -79,9 +80,10 @@ class _Reading:
         """The mapping that reads a file: the one named, or the one recognised; None if it is refused."""
         known = known_headings(self.mappings)
         if setting.mapping and setting.mapping not in self.mappings:
+            hint = nearest(setting.mapping, self.mappings)
             raise MusterError(
-                f"muster.toml names mapping '{setting.mapping}', which is not known; "
-                f"there are {', '.join(sorted(self.mappings))}"
+                f"muster.toml names mapping '{setting.mapping}', which is not known{hint} "
+                f"(there are {', '.join(sorted(self.mappings))})"
             )
         try:
             sheets = read_sheets(file, known)
@@ -93,28 +95,62 @@ class _Reading:
     def _read_group(
         self, mapping: SourceMapping, files: Sequence[SourceFile], setting: SourceSetting
     ) -> None:
+        """Read files of one mapping together; if they cannot be read, those that can be."""
         try:
-            self.extracts += read_extracts(
-                self.collection,
-                self.authority.year,
-                sources=files,
-                mapping=mapping,
-                setting=setting,
-                authority=self.authority,
-            )
+            self.extracts += self._extracts(mapping, files, setting)
+        except UnreadableFile as error:
+            readable = [file for file in files if self._is_readable(mapping, file, setting)]
+            if len(readable) == len(files):
+                self.refused.append(str(error))
+            elif readable:
+                self._read_group(mapping, readable, setting)
+
+    def _extracts(
+        self, mapping: SourceMapping, files: Sequence[SourceFile], setting: SourceSetting
+    ) -> list[Extract]:
+        return read_extracts(
+            self.collection,
+            self.authority.year,
+            sources=files,
+            mapping=mapping,
+            setting=setting,
+            authority=self.authority,
+        )
+
+    def _is_readable(self, mapping: SourceMapping, file: SourceFile, setting: SourceSetting) -> bool:
+        """Whether a file can be read by itself; if not, it is refused."""
+        try:
+            self._extracts(mapping, [file], setting)
         except UnreadableFile as error:
             self.refused.append(str(error))
+            return False
+        return True
 
     def last_year(self, files: Iterable[SourceFile]) -> dict[str, Return]:
-        """Last year's returns by school."""
+        """Earlier returns by school; of two for one school the first is kept."""
         returns: dict[str, Return] = {}
         for file in files:
             try:
                 one = read_xml(self.collection, file)
-                returns[one.ref] = one
             except UnreadableFile as error:
                 self.refused.append(str(error))
+                continue
+            why = self._why_not_earlier(one, returns.get(one.ref))
+            if why:
+                self.refused.append(f"{file.name} {why}")
+            else:
+                returns[one.ref] = one
         return returns
+
+    def _why_not_earlier(self, one: Return, other: Return | None) -> str:
+        if one.year >= self.authority.year:
+            return (
+                f"is a return of {one.year}; this build is for {self.authority.year}, "
+                "so only returns of earlier years can be carried from."
+            )
+        if other and other.source:
+            return f"and {other.source.name} are both the return of {one.ref}; take one of them away."
+        return ""
 
 
 def _no_files(setting: SourceSetting) -> Notice:

@@ -7,8 +7,8 @@ compare returns with each other come together at the end.  So memory does not gr
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from muster.catalogue import load_collection, with_local_dates
@@ -47,16 +47,28 @@ class Checked:
     files: dict[str, SourceFile]
 
 
+@dataclass(frozen=True)
+class Expected:
+    """The school that files must be of, where that is known, and what schools are called, where that is known."""
+
+    school: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def called(self, ref: str) -> str:
+        """A school by its number and name."""
+        return f"{ref} ({self.names[ref]})" if ref in self.names else ref or "an unnamed school"
+
+
 def check_files(
     collection: Collection,
     sources: Sequence[SourceFile],
     *,
     year: int | None = None,
-    expected: str = "",
+    expected: Expected = Expected(),
     local: Local = NOTHING_LOCAL,
     advance: Advance = lambda _: None,
 ) -> Checked:
-    """Check returns of one year; ``expected`` is the school they must be of, if that is known.
+    """Check returns of one year.
 
     Raises MusterError where the files are of several years and none was chosen, or two are of one school.
     """
@@ -103,7 +115,7 @@ def _wanted(
     collection: Collection,
     headers: Sequence[tuple[SourceFile, FileHeader]],
     year: int,
-    expected: str,
+    expected: Expected,
     refused: list[str],
 ) -> list[tuple[str, SourceFile]]:
     """The files of the year, each with its school; files of other years and schools are refused."""
@@ -111,14 +123,15 @@ def _wanted(
     for source, header in headers:
         if header.year.isdigit() and int(header.year) in collection.years and int(header.year) != year:
             refused.append(f"{source.name} is a return of {header.year}; this check is for {year}")
-        elif expected and header.ref != expected:
+        elif expected.school and header.ref != expected.school:
             refused.append(
-                f"{source.name} is the return of {header.ref or 'an unnamed school'}, not of {expected}. "
+                f"{source.name} is the return of {expected.called(header.ref)}, "
+                f"not of {expected.called(expected.school)}. "
                 "Nothing was checked; choose the right file or the right school."
             )
         elif header.ref and header.ref in found:
             raise MusterError(
-                f"{found[header.ref].name} and {source.name} are both the return of {header.ref}; "
+                f"{found[header.ref].name} and {source.name} are both the return of {expected.called(header.ref)}; "
                 "a school has one return, so take one of them away"
             )
         else:

@@ -75,11 +75,11 @@ def build(
         inventory = gather([folder], unpack_to=Path(unpacked))
         progress("collect", f"{len(inventory.files):,} files")
         sources = read_sources(collection, authority, inventory)
-        _refuse_nothing(authority, sources)
         progress(
             "read", f"{len(sources.extracts):,} extracts, {len(sources.last_year):,} returns of last year"
         )
     linked = _link(collection, authority, sources, written_at or datetime.now(UTC))
+    _refuse_nothing(authority, sources, linked)
     progress("link", f"{len(linked.returns):,} returns, {linked.total.people:,} people")
     returns = list(linked.returns.values())
     result = check(collection, authority.year, returns, local=local)
@@ -99,14 +99,14 @@ def build(
     return Built(authority, linked, resolution, ready, output, notices, sources.refused)
 
 
-def _refuse_nothing(authority: Authority, sources: Sources) -> None:
-    """Last year's returns alone make no return of this year."""
-    if sources.extracts:
+def _refuse_nothing(authority: Authority, sources: Sources, linked: Linked) -> None:
+    """Nobody read is a fault of the files, not a clean build; last year alone makes no return of this year."""
+    if sources.extracts and linked.returns:
         return
-    named = ", ".join(f"'{setting.files}'" for setting in authority.sources) or "no [[source]] at all"
-    why = " ".join(sources.refused[:3]) or f"muster.toml names {named}."
+    about_files = [f"{notice.message} {notice.fix}".strip() for notice in sources.notices]
+    why = " ".join([*sources.refused, *about_files][:3]) or "muster.toml names no [[source]]."
     raise MusterError(
-        f"no staff export and no payroll extract could be read in {authority.folder}, so there is nothing to "
+        f"no staff export and no payroll extract in {authority.folder} gave any staff, so there is nothing to "
         f"build. {why}"
     )
 

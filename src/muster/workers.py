@@ -32,6 +32,9 @@ def in_parallel(
     not is left, and no worker stays behind.
     """
     cores = max(1, min(os.cpu_count() or 1, -(-len(things) // at_a_time)))
+    if cores == 1 and start is None:
+        yield from map(do, things)
+        return
     with ProcessPoolExecutor(cores, get_context("spawn"), start, arguments) as pool:
         with _interruptions_for_later():
             answers = pool.map(do, things, chunksize=at_a_time)

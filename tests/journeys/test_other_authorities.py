@@ -42,8 +42,8 @@ def test_last_year_alone_makes_no_return(small: Anyshire) -> None:
         shutil.rmtree(small.folder / name, ignore_errors=True)
     said = small.build()
     assert said.code == 2 and not said.out
-    assert "no staff export and no payroll extract could be read" in said.err
-    assert "'mis/sims_*.csv'" in said.err and "Traceback" not in said.err
+    assert "so there is nothing to build. " in said.err
+    assert "There is no file 'mis/sims_*.csv'" in said.err and "Traceback" not in said.err
     assert not small.out.exists()
 
 

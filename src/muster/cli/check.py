@@ -7,15 +7,17 @@ could be checked.
 from __future__ import annotations
 
 import argparse
+import re
 import tempfile
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 from muster.catalogue import load_collection
-from muster.checking import Checked, check_files, notes_beside
+from muster.checking import Checked, Expected, check_files, notes_beside
 from muster.cli.console import Console
 from muster.cli.local import read_local
-from muster.collect import Inventory, gather
+from muster.collect import Inventory, gather, read_schools
 from muster.model import CheckResult, Finding, MusterError, Outcome, SourceFile
 from muster.model.words import count_of
 from muster.resolve import Note, compare
@@ -33,6 +35,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", type=Path, help="the folder for the findings of --tables")
     parser.add_argument("--school", default="", help="the school the file must be of, such as 919/4001")
+    parser.add_argument(
+        "--schools", type=Path, metavar="CSV", help="the authority's schools.csv, to call schools by name"
+    )
     parser.add_argument("--local", type=Path, help="a TOML file of local settings (rules off, dates)")
     parser.add_argument("--workbook", type=Path, help="write the findings as a workbook (.xlsx)")
     parser.add_argument("--csv", type=Path, help="write the findings as CSV")
@@ -55,7 +60,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
         raise MusterError("name the XML files, folders or zip files to check")
     collection = load_collection(args.collection)
     local = read_local(args.local, collection)
-    before = _fingerprints(args.previous)
+    expected, before = _expected(args), _fingerprints(args.previous)
     with tempfile.TemporaryDirectory(prefix="muster-") as unpacked:
         inventory = gather(args.paths, unpack_to=Path(unpacked))
         sources = _xml_files(args.paths, inventory)
@@ -64,9 +69,9 @@ def run(args: argparse.Namespace, console: Console) -> int:
             _take_in(args.import_notes, sources)
         with console.counting("Checking", len(sources)) as advance:
             checked = check_files(
-                collection, sources, year=args.year, expected=args.school, local=local, advance=advance
+                collection, sources, year=args.year, expected=expected, local=local, advance=advance
             )
-        _write(args, checked)
+        _write(args, checked, expected.names)
         console.answer(_as_json(checked, before))
         _show(args, console, checked, before)
         for notice in inventory.notices:
@@ -81,6 +86,15 @@ def exit_code(checked: Checked) -> int:
     if checked.refused or any(o.outcome is Outcome.BROKE for o in checked.result.outcomes):
         return 2
     return 1 if checked.result.to_fix or checked.result.to_explain else 0
+
+
+def _expected(args: argparse.Namespace) -> Expected:
+    schools = read_schools(args.schools) if args.schools else {}
+    names = {ref: school.name for ref, school in schools.items()}
+    found = re.fullmatch(r"(\d{3})(?:/?(\d{4}))?", args.school)
+    if args.school and not found:
+        raise MusterError(f"'{args.school}' is not the number of a school; write it as 919/4001")
+    return Expected("/".join(filter(None, found.groups())) if found else "", names)
 
 
 def _fingerprints(previous: Path | None) -> list[str] | None:
@@ -116,19 +130,21 @@ def _take_in(path: Path, sources: list[SourceFile]) -> None:
         keep_notes(notes_beside(source), imported)
 
 
-def _write(args: argparse.Namespace, checked: Checked) -> None:
+def _write(args: argparse.Namespace, checked: Checked, names: Mapping[str, str]) -> None:
     from muster.report.findings import write_csv, write_json, write_parquet, write_workbook
     from muster.resolve import export_notes, read_notes, write_notes
 
-    writers = ((args.workbook, write_workbook), (args.csv, write_csv), (args.findings, write_json))
-    for path, writer in (*writers, (args.parquet, write_parquet)):
+    writers = ((args.csv, write_csv), (args.findings, write_json), (args.parquet, write_parquet))
+    for path, writer in writers:
         if path:
             writer(checked.result, path)
+    if args.workbook:
+        write_workbook(checked.result, args.workbook, names=names, causes=checked.causes)
     notes: dict[str, Note] = {}
     for ref, source in checked.files.items():
         own = [f for f in checked.result.findings if f.ref == ref]
         notes |= (kept := read_notes(notes_beside(source)))
-        if args.notes:
+        if args.notes and ref in checked.result.refs:
             write_notes(notes_beside(source), own, kept)
     if args.export_notes:
         export_notes(args.export_notes, checked.result.findings, notes)
@@ -222,7 +238,12 @@ def _tables(args: argparse.Namespace, console: Console) -> int:
     year = args.year or collection.years[-1]
     with console.counting("Checking", 0) as counter:
         done = check_tables(
-            collection, year, args.tables, args.out, local=read_local(args.local), progress=counter.to
+            collection,
+            year,
+            args.tables,
+            args.out,
+            local=read_local(args.local, collection),
+            progress=counter.to,
         )
     found, broke = sum(c.findings for c in done.counts), [c for c in done.counts if c.fault]
     console.say(

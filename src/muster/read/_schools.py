@@ -20,6 +20,7 @@ class SchoolFinder:
         self.default = default
         self._names: dict[str, str] = {}
         self._shown: dict[str, str] = {}
+        self._titles: dict[str, str] = {}
         self._known: frozenset[str] = frozenset()
         if authority:
             self._learn(authority)
@@ -31,6 +32,7 @@ class SchoolFinder:
             names.setdefault(fold(school.name), []).append(ref)
             names.setdefault(school.urn, []).append(ref)
             self._shown[fold(school.name)] = school.name
+            self._titles[ref] = school.name
         self._names = {name: refs[0] for name, refs in names.items() if name and len(refs) == 1}
         for words in ("", " central", " central staff"):
             self._names[fold(authority.name + words)] = authority.number
@@ -52,6 +54,10 @@ class SchoolFinder:
 
     def _known_only(self, ref: str) -> str | None:
         return ref if not self._known or ref in self._known else None
+
+    def called(self, ref: str) -> str:
+        """A school by its number and, where it is known, its name."""
+        return f"{ref} ({self._titles[ref]})" if ref in self._titles else ref
 
     def hint(self, text: str) -> str:
         """The name of a school that looks like the text, or nothing."""

@@ -165,7 +165,8 @@ class _Reading:
             hint = self.schools.hint(written)
             self.remarks.add("school_unknown", file, about=f"'{written}'{hint}", row=row)
         elif default and found != default:
-            self.remarks.add("other_school", file, about=f"{default} but names {found}", row=row)
+            called = self.schools.called
+            self.remarks.add("other_school", file, about=f"{called(default)} but names {called(found)}", row=row)
         return found
 
     def _person_row(self, plan: Plan, bound: Bound, row: RowValues) -> None:

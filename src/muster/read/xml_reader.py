@@ -22,7 +22,7 @@ from muster.read._xml_walk import Walker
 __all__ = ["NOTICES", "FileHeader", "peek_header", "read_xml", "stream_xml"]
 
 # One record has to fit into memory; a return's largest is a few thousand bytes.
-_LARGEST_RECORD = 64 << 20
+_LARGEST_RECORD = 16 << 20
 
 
 def peek_header(source: SourceFile) -> FileHeader:
@@ -99,7 +99,7 @@ class _Reading:
         self._since_progress = 0 if done else self._since_progress + growth.read
         if self._since_progress > _LARGEST_RECORD:
             at = (line_of(growth.root[-1]) or 1, 1) if len(growth.root) else None
-            what = "a single record is longer than 64 MB"
+            what = "a single record is longer than 16 MB"
             raise refusal(self._source, what, "No real record is. Export the file again.", at=at)
 
     def part(self) -> Return:

@@ -106,9 +106,8 @@ def test_rows_of_no_school_are_left_out_and_counted(read) -> None:
 
 def test_another_schools_file_is_named_with_both_schools(read) -> None:
     extract = read(OWN, school="999/4001")
-    assert "999/4001 but names 999/2001" in next(
-        n.message for n in extract.notices if n.code == "other_school"
-    )
+    both = "999/4001 (Borough High School) but names 999/2001 (Abbey Primary School)"
+    assert both in next(n.message for n in extract.notices if n.code == "other_school")
 
 
 def test_a_row_with_too_many_cells_is_not_read_under_the_wrong_headings(read) -> None:
