@@ -45,25 +45,64 @@ def differences(collection: Collection, before: Return, after: Return) -> tuple[
 
 def _of_table(collection: Collection, table: str, before: Return, after: Return) -> Iterator[Difference]:
     earlier, later = (_by_identity(collection, table, one) for one in (before, after))
+    gone: list[_Placed] = []
+    come: list[_Placed] = []
     label = collection.tables[table].label
     for identity in dict.fromkeys([*earlier, *later]):
         old, new = earlier.get(identity, []), later.get(identity, [])
         for was, now in zip(old, new, strict=False):
-            changes = _changes(was, now)
-            if changes:
-                yield Difference("changed", table, _record(label, now), changes)
-        yield from (Difference("removed", table, _record(label, row)) for row in old[len(new) :])
-        yield from (Difference("added", table, _record(label, row)) for row in new[len(old) :])
+            yield from _changed(table, label, was, now)
+        gone += old[len(new) :]
+        come += new[len(old) :]
+    for was, now in _still_one(gone, come):
+        yield from _changed(table, label, was, now)
+    yield from (Difference("removed", table, _record(label, one.row)) for one in gone)
+    yield from (Difference("added", table, _record(label, one.row)) for one in come)
 
 
-def _by_identity(collection: Collection, table: str, one: Return) -> dict[Identity, list[Row]]:
+def _changed(table: str, label: str, was: _Placed, now: _Placed) -> Iterator[Difference]:
+    changes = _changes(was.row, now.row)
+    if changes:
+        yield Difference("changed", table, _record(label, now.row), changes)
+
+
+def _still_one(gone: list[_Placed], come: list[_Placed]) -> Iterator[tuple[_Placed, _Placed]]:
+    """Records of one person alike in most values are one record whose naming item changed; both leave the lists."""
+    for was in list(gone):
+        alike = [now for now in come if now.owner == was.owner and _mostly_alike(was.row, now.row)]
+        if alike:
+            now = max(alike, key=lambda one: _equal_values(was.row, one.row))
+            gone.remove(was)
+            come.remove(now)
+            yield was, now
+
+
+def _mostly_alike(was: Row, now: Row) -> bool:
+    given = sum(1 for item in now if was.get(item) is not None or now[item] is not None)
+    return given > 1 and 2 * _equal_values(was, now) > given
+
+
+def _equal_values(was: Row, now: Row) -> int:
+    return sum(1 for item in now if now[item] is not None and was.get(item) == now[item])
+
+
+@dataclass(eq=False)
+class _Placed:
+    """A row with the person it belongs to."""
+
+    owner: Identity
+    row: Row
+
+
+def _by_identity(collection: Collection, table: str, one: Return) -> dict[Identity, list[_Placed]]:
     people = _people(collection, one) if "member_id" in collection.key_columns(table) else {}
     own = collection.tables[table].natural_key
     rows = one.tables[table]
     owners = rows.keys.get("member_id") or [None] * len(rows)
-    found: dict[Identity, list[Row]] = defaultdict(list)
+    found: dict[Identity, list[_Placed]] = defaultdict(list)
     for row, owner in zip(rows.rows(), owners, strict=True):
-        found[(*people.get(owner, ()), *(row[item] for item in own))].append(row)
+        person = people.get(owner, ()) if table != "members" else ()
+        found[(*person, *(row[item] for item in own))].append(_Placed(person, row))
     return found
 
 
