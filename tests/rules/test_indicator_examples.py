@@ -38,7 +38,9 @@ def worlds(collection: str, year: int, engine_name: str) -> tuple[Engine, dict[s
 def total(found: dict[int, Figure], places: range) -> tuple[float, float | None]:
     """The sums over the returns of one world."""
     here = [found[place] for place in places]
-    below = None if any(one.denominator is None for one in here) else sum(one.denominator or 0 for one in here)
+    below = (
+        None if any(one.denominator is None for one in here) else sum(one.denominator or 0 for one in here)
+    )
     return round(sum(one.numerator for one in here), 4), below
 
 
@@ -51,7 +53,10 @@ def test_the_examples_of_an_indicator_hold_in_every_year(
         engine, places = worlds(collection_name, year, engine_name)
         found = figures(engine, engine.indicators[indicator.name])
         seen = [total(found, world) for world in places[indicator.name]]
-        assert seen == [(one.numerator, one.denominator) for one in indicator.examples], (indicator.where, year)
+        assert seen == [(one.numerator, one.denominator) for one in indicator.examples], (
+            indicator.where,
+            year,
+        )
 
 
 @pytest.mark.parametrize(("_collection_name", "indicator"), VERSIONS)
@@ -72,7 +77,9 @@ def test_there_are_records_behind_every_numerator_that_is_not_nought(
     engine, _ = worlds(collection_name, year, engine_name)
     compiled = engine.indicators[indicator.name]
     behind = records_behind(engine, compiled)
-    above = {place: figure.numerator for place, figure in figures(engine, compiled).items() if figure.numerator}
+    above = {
+        place: figure.numerator for place, figure in figures(engine, compiled).items() if figure.numerator
+    }
     assert set(behind) == set(above)
     if indicator.numerator.startswith("count"):
         assert {place: len(keys) for place, keys in behind.items()} == above

@@ -53,9 +53,14 @@ def _place(rule: Rule) -> tuple[bool, int, str, str]:
 
 
 def effective_page(collection: Collection, year: int, meanings: Meanings) -> str:
-    """The page of one year: counts, then the rules table by table."""
+    """The page of one year: counts, the rules table by table, then the indicators."""
     rules = list(collection.rules_in(year))
-    return "\n".join([*_head(collection, year, rules), *_tables(collection, rules, meanings)]) + "\n"
+    lines = [
+        *_head(collection, year, rules),
+        *_tables(collection, rules, meanings),
+        *_indicators(collection, year),
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def _head(collection: Collection, year: int, rules: list[Rule]) -> Iterator[str]:
@@ -112,6 +117,17 @@ def _tables(collection: Collection, rules: list[Rule], meanings: Meanings) -> It
             yield from ("", f"## {table.title}")
             for rule in about:
                 yield from ("", *rule_section(rule, collection, meanings))
+
+
+def _indicators(collection: Collection, year: int) -> Iterator[str]:
+    indicators = collection.indicators_in(year)
+    if not indicators:
+        return
+    yield from ("", "## Indicators", "", "| indicator | what it says | unit | better | provisional |")
+    yield "|---|---|---|---|---|"
+    for one in indicators:
+        provisional = "yes" if one.provisional else ""
+        yield f"| {one.title} (`{one.name}`) | {one.says} | {one.unit} | {one.polarity} | {provisional} |"
 
 
 def rule_section(rule: Rule, collection: Collection, meanings: Meanings) -> Iterator[str]:

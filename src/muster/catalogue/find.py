@@ -6,7 +6,18 @@ from collections.abc import Iterable
 
 from muster.catalogue._source import nearest
 from muster.catalogue.effective import in_code_order
-from muster.model import Code, CodeSet, Collection, Derived, Element, Item, MusterError, Rule, Table
+from muster.model import (
+    Code,
+    CodeSet,
+    Collection,
+    Derived,
+    Element,
+    Indicator,
+    Item,
+    MusterError,
+    Rule,
+    Table,
+)
 
 
 def find_rules(collection: Collection, code: str) -> list[Rule]:
@@ -104,6 +115,11 @@ def derived_called(collection: Collection, name: str) -> list[Derived]:
     return [derived for derived in collection.derived if derived.name == name]
 
 
+def indicators_called(collection: Collection, name: str) -> list[Indicator]:
+    """Every version of the indicator with this name."""
+    return [indicator for indicator in collection.indicators if indicator.name == name.lower()]
+
+
 def hint_for(collection: Collection, name: str) -> str:
     """The nearest name of anything in the collection, as a hint; '' where none is near."""
     known = names_known(collection)
@@ -118,6 +134,7 @@ def names_known(collection: Collection) -> list[str]:
     """Everything that can be asked for by name, for a hint."""
     known = {rule.code for rule in collection.rules} | {rule.id for rule in collection.rules}
     known |= {*collection.tables, *collection.code_sets, *(derived.name for derived in collection.derived)}
+    known |= {indicator.name for indicator in collection.indicators}
     known |= {item for table in collection.tables.values() for item in table.items}
     known |= {path[-1] for path, _ in _elements(collection)}
     known |= {code.code for code_set in collection.code_sets.values() for code in code_set.codes}

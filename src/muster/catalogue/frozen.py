@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from muster.model import Collection, Rule
+from muster.model import Collection, Derived, Rule
 
 _HEADING = """\
 # What a return of a closed year is held to, as a fingerprint of its rules, items, code sets and dates.
 # Written by 'muster rules build'; a closed year changes only with a reason, which is kept here.
 """
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def fingerprint_of_rules(collection: Collection, year: int) -> str:
 
 
 def fingerprint_of_rest(collection: Collection, year: int) -> str:
-    """The same for what rules rest on: items, code sets, derived tables and dates."""
+    """The same for what rules rest on: items, code sets, the derived tables they read, and dates."""
     items = [
         (table.name, item.name, item.type, item.length, item.decimals, item.pattern, item.codes)
         for table in collection.tables.values()
@@ -67,10 +69,21 @@ def fingerprint_of_rest(collection: Collection, year: int) -> str:
     ]
     codes = [(name, sorted(set_.in_force(year)), set_.pattern) for name, set_ in collection.code_sets.items()]
     derived = [
-        (name, table.columns, _one_line(table.sql)) for name, table in collection.derived_in(year).items()
+        (name, table.columns, _one_line(table.sql)) for name, table in _derived_read(collection, year).items()
     ]
     constants = sorted((name, str(value)) for name, value in collection.facts[year].constants.items())
     return _digest([items, codes, derived, constants])
+
+
+def _derived_read(collection: Collection, year: int) -> dict[str, Derived]:
+    """The derived tables that rules name, themselves or through another; those of indicators may change."""
+    named = {word for rule in collection.rules_in(year) for word in _WORD.findall(rule.fails_when)}
+    found: dict[str, Derived] = {}
+    for name, table in reversed(collection.derived_in(year).items()):
+        if name in named:
+            found[name] = table
+            named.update(_WORD.findall(table.sql))
+    return found
 
 
 def _essence(rule: Rule) -> list[object]:

@@ -1,4 +1,4 @@
-"""Say in plain English what a rule, an item, a code set, a code, a table or a date means.
+"""Say in plain English what a rule, an item, a code set, a code, a table, an indicator or a date means.
 
 The name may be an official number (4100Q), a name as it stands in a finding, an item (post), an element of
 the official file (GenderCurrent), a code (TCH) or a code set.  Exit code 2 where nothing has that name.
@@ -13,6 +13,7 @@ from pathlib import Path
 from muster.catalogue.find import hint_for, rules_called
 from muster.cli.chosen import chosen_collection, chosen_year, collection_arguments
 from muster.cli.console import Console
+from muster.cli.indicator_pages import indicator_pages
 from muster.cli.rule_page import rule_page
 from muster.cli.word_pages import code_pages, constant_pages, item_pages, notice_pages, set_pages, table_pages
 from muster.model import Collection, MusterError, Rule
@@ -20,13 +21,15 @@ from muster.model import Collection, MusterError, Rule
 Pages = Iterator[list[str]]
 _KINDS: Mapping[str, Callable[[Collection, int, str], Pages]] = {
     "item": item_pages, "code set": set_pages, "code": code_pages, "table": table_pages,
-    "date": constant_pages, "notice": notice_pages,
+    "indicator": indicator_pages, "date": constant_pages, "notice": notice_pages,
 }  # fmt: skip
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("name", metavar="NAME", help="a rule, item, element, code set, code, table or date")
+    parser.add_argument(
+        "name", metavar="NAME", help="a rule, item, element, code set, code, table, indicator or date"
+    )
     parser.add_argument("--year", type=int, help="as it is in one year (default: the latest)")
     collection_arguments(parser)
 
@@ -38,7 +41,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     pages = list(_pages(collection, year, args.name.lstrip("$"), args.catalogue))
     if not pages:
         raise MusterError(
-            f"'{args.name}' is no rule, item, code set, code, table or date of {collection.name}"
+            f"'{args.name}' is no rule, item, code set, code, table, indicator or date of {collection.name}"
             f"{hint_for(collection, args.name) or '; muster rules list shows all rules'}"
         )
     console.answer([{"kind": kind, "year": year, "text": "\n".join(lines)} for kind, lines in pages])

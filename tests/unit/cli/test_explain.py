@@ -101,3 +101,15 @@ def test_an_unknown_name_like_no_other_points_to_the_list(capsys: Said) -> None:
 def test_pages_can_be_had_as_json(capsys: Said) -> None:
     assert main(["explain", "census_day", "--json"]) == 0
     assert [one["kind"] for one in json.loads(capsys.readouterr().out)] == ["rule", "date"]
+
+
+def test_an_indicator_is_explained_with_what_is_summed_and_worked_examples(capsys: Said) -> None:
+    said = page(capsys, "teachers_55_and_over")
+    for part in (
+        "teachers_55_and_over: Teachers aged 55 and over, an indicator in % (2025, the latest year)",
+        "Denominator, over staff_in_post (staff in regular service on census day, each person once):",
+        "count(age) filter (where category = 1)",
+        "An example that gives 1 over 2: [members] member_id | birth_date",
+    ):
+        assert part in said
+    assert "Not in force in 2020." in page(capsys, "teachers_with_sickness", "--year", "2020")

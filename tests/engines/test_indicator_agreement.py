@@ -1,0 +1,43 @@
+"""The engines agree on every indicator, and on the records behind it, whatever the returns hold."""
+
+from __future__ import annotations
+
+from math import isclose
+
+import pytest
+from hypothesis import given, note, settings
+
+from muster.engines.indicators import Figure, figures, records_behind
+from muster.model import Return
+from tests.engines.random_returns import drawn, returns_of
+from tests.engines.test_agreement import BOUNDED, EXAMPLES, YEARS, engine_of
+
+Answers = dict[str, tuple[dict[int, Figure], dict[int, tuple[int, ...]]]]
+
+
+def answered(name: str, returns: list[Return]) -> Answers:
+    """The figures of every indicator and the records behind them."""
+    engine = engine_of(name, returns[0].year)
+    engine.load(returns)
+    return {one.name: (figures(engine, one), records_behind(engine, one)) for one in engine.indicators.values()}
+
+
+def alike(one: Figure, other: Figure) -> bool:
+    """Equal but for the order in which an engine adds."""
+    pairs = [(one.numerator, other.numerator), (one.denominator or 0, other.denominator or 0)]
+    return all(isclose(a, b, rel_tol=1e-9, abs_tol=1e-5) for a, b in pairs)
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_every_indicator_has_the_same_sums_and_records_on_both_engines(year: int) -> None:
+    @settings(BOUNDED, max_examples=max(1, EXAMPLES // 2))
+    @given(returns_of(year))
+    def agree(returns: list[Return]) -> None:
+        duckdb, sqlite = answered("duckdb", returns), answered("sqlite", returns)
+        note(drawn(returns))
+        for name, (sums, records) in sqlite.items():
+            assert duckdb[name][0].keys() == sums.keys(), name
+            assert all(alike(duckdb[name][0][place], sums[place]) for place in sums), name
+            assert duckdb[name][1] == records, name
+
+    agree()
