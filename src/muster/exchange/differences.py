@@ -101,7 +101,8 @@ def _by_identity(collection: Collection, table: str, one: Return) -> dict[Identi
     owners = rows.keys.get("member_id") or [None] * len(rows)
     found: dict[Identity, list[_Placed]] = defaultdict(list)
     for row, owner in zip(rows.rows(), owners, strict=True):
-        person = people.get(owner, ()) if table != "members" else ()
+        # Who married has another name and the same birthday; strangers may be alike in every code.
+        person = (row["birth_date"],) if table == "members" else people.get(owner, ())
         found[(*person, *(row[item] for item in own))].append(_Placed(person, row))
     return found
 

@@ -52,3 +52,14 @@ def test_records_that_came_and_went_are_told_apart(collection: Collection) -> No
 def test_a_second_equal_record_is_an_added_one(collection: Collection) -> None:
     found = differences(collection, version(collection, CONTRACT), version(collection, CONTRACT, CONTRACT))
     assert kinds(found) == [("added", "contracts")]
+
+
+def test_a_person_who_took_another_name_is_the_same_person(collection: Collection) -> None:
+    (found,) = differences(collection, version(collection), version(collection, name="Ashby"))
+    assert (found.kind, [c.item for c in found.changes]) == ("changed", ["family_name"])
+
+
+def test_two_people_of_different_birthdays_are_never_taken_for_one(collection: Collection) -> None:
+    before, after = version(collection), version(collection, name="Ashby")
+    after.tables["members"].text["birth_date"] = ["1981-05-06"]
+    assert kinds(differences(collection, before, after)) == [("removed", "members"), ("added", "members")]
