@@ -29,6 +29,22 @@ LAST_YEAR = "last_year/*.xml"
 KEYED = "keyed/*.csv"
 
 
+# The authority's own set-up, which no supplier sent.
+_SET_UP = frozenset({"muster.toml", "schools.csv", "confirmed_matches.csv"})
+
+
+def sent(inventory: Inventory, folder: Path, out: Path) -> Inventory:
+    """What suppliers and schools sent: neither the set-up nor what a build wrote into the same folder."""
+    inner, outer = out.resolve(), folder.resolve()
+    written = f"{inner.relative_to(outer).as_posix()}/" if inner.is_relative_to(outer) else "\0"
+
+    def is_sent(name: str) -> bool:
+        return name not in _SET_UP and not name.startswith(written)
+
+    files = tuple(file for file in inventory.files if is_sent(file.name))
+    return Inventory(files, tuple(notice for notice in inventory.notices if is_sent(notice.file)))
+
+
 @dataclass(frozen=True)
 class Sources:
     """Everything read for a build; ``refused`` says of each file that could not be read why not."""

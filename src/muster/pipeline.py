@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from muster.building import Output, Sources, read_sources
+from muster.building import Output, Sources, read_sources, sent
 from muster.catalogue import load_collection, with_local_dates
 from muster.collect import gather, load_authority
 from muster.exchange import write_xml
@@ -72,7 +72,7 @@ def build(
     with tempfile.TemporaryDirectory(prefix="muster-") as unpacked:
         authority = load_authority(folder)
         collection = with_local_dates(load_collection(authority.collection), authority.year, local.constants)
-        inventory = gather([folder], unpack_to=Path(unpacked))
+        inventory = sent(gather([folder], unpack_to=Path(unpacked)), folder, out)
         progress("collect", f"{len(inventory.files):,} files")
         sources = read_sources(collection, authority, inventory)
         progress(

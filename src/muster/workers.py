@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -49,12 +48,15 @@ def in_parallel(
 
 @contextmanager
 def _interruptions_for_later() -> Iterator[None]:
-    """Workers started within inherit that they leave Ctrl-C to this process, which stops them in good order."""
-    if threading.current_thread() is not threading.main_thread():
+    """Hold back Ctrl-C for a moment; workers started within inherit that and leave it to this process.
+
+    It is held back, not ignored: one that comes meanwhile is delivered to this process afterwards.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows sends Ctrl-C in another way
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
