@@ -17,15 +17,15 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from muster.building import Output, Sources, read_sources, sent
 from muster.catalogue import load_collection, with_local_dates
-from muster.collect import gather, load_authority
+from muster.collect import Inventory, gather, load_authority
 from muster.exchange import write_xml
-from muster.link import Linked, link, read_decisions
+from muster.link import Linked, link, propose_with_splink, read_decisions
 from muster.model import Collection, MusterError, Notice
 from muster.model.authority import Authority
 from muster.model.local import NOTHING_LOCAL, Local
@@ -36,6 +36,8 @@ from muster.submit import Readiness, readiness
 from muster.validate import check
 
 STAGES = ("collect", "read", "link", "validate", "resolve", "submit", "exchange", "report")
+
+CONFIRMED = "confirmed_matches.csv"
 
 Progress = Callable[[str, str], None]
 
@@ -61,12 +63,14 @@ def build(
     out: Path,
     *,
     local: Local = NOTHING_LOCAL,
+    weigh_all: bool = False,
     progress: Progress = lambda _stage, _text: None,
     written_at: datetime | None = None,
 ) -> Built:
     """Build every return of an authority from its folder.  Raises MusterError.
 
-    A second build into the same folder carries the explanations given to the first.
+    A second build into the same folder carries the explanations given to the first.  ``weigh_all`` also asks
+    splink, where it is installed, for likely matches over the whole authority.
     """
     output = Output(out)
     with tempfile.TemporaryDirectory(prefix="muster-") as unpacked:
@@ -79,6 +83,8 @@ def build(
             "read", f"{len(sources.extracts):,} extracts, {len(sources.last_year):,} returns of last year"
         )
     linked = _link(collection, authority, sources, written_at or datetime.now(UTC))
+    if weigh_all:
+        linked = _with_weighed_proposals(authority, sources, linked)
     _refuse_nothing(authority, sources, linked)
     progress("link", f"{len(linked.returns):,} returns, {linked.total.people:,} people")
     returns = list(linked.returns.values())
@@ -111,12 +117,27 @@ def _refuse_nothing(authority: Authority, sources: Sources, linked: Linked) -> N
     )
 
 
+def _without(inventory: Inventory, out: Path) -> Inventory:
+    """The files that arrived without those of an earlier build, which may lie in the same folder."""
+    mine = out.resolve()
+    return replace(inventory, files=tuple(f for f in inventory.files if mine not in f.path.resolve().parents))
+
+
+def _with_weighed_proposals(authority: Authority, sources: Sources, linked: Linked) -> Linked:
+    """Add splink's proposals for people whom no exact pass matched; each still waits for a yes."""
+    decisions = read_decisions(authority.folder / CONFIRMED)
+    more = propose_with_splink(authority, sources.extracts, confirmed=decisions)
+    known = {frozenset((one.left.key, one.right.key)) for one in linked.proposals}
+    new = [one for one in more if frozenset((one.left.key, one.right.key)) not in known]
+    return replace(linked, proposals=(*linked.proposals, *new))
+
+
 def _link(collection: Collection, authority: Authority, sources: Sources, written_at: datetime) -> Linked:
     return link(
         collection,
         authority,
         sources.extracts,
         last_year=sources.last_year,
-        confirmed=read_decisions(authority.folder / "confirmed_matches.csv"),
+        confirmed=read_decisions(authority.folder / CONFIRMED),
         written_at=written_at,
     )

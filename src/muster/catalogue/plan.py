@@ -111,12 +111,16 @@ def load_plan(collection: Collection, engine: str, catalogue: Path) -> Plan:
     if not path.exists():
         raise CatalogueError(f"{path.name}:1: no plan for {collection.name}; run 'muster rules build'")
     data = json.loads(path.read_text(encoding="utf-8"))
-    return Plan(
-        data["engine"],
-        tuple(CompiledRule(**_tuples(rule)) for rule in data["rules"]),
-        tuple(CompiledDerived(**_tuples(table)) for table in data["derived"]),
-        tuple(CompiledIndicator(**indicator) for indicator in data.get("indicators", ())),
-    )
+    try:
+        return Plan(
+            data["engine"],
+            tuple(CompiledRule(**_tuples(rule)) for rule in data["rules"]),
+            tuple(CompiledDerived(**_tuples(table)) for table in data["derived"]),
+            tuple(CompiledIndicator(**indicator) for indicator in data["indicators"]),
+        )
+    except (KeyError, TypeError):
+        name = f"{path.name}:1: the plan of {collection.name}"
+        raise CatalogueError(f"{name} is of another version of Muster; run 'muster rules build'") from None
 
 
 def _tuples(data: dict[str, Any]) -> dict[str, Any]:

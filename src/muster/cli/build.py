@@ -25,6 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, help="the folder to write (default: 'out' in the authority's folder)"
     )
+    parser.add_argument("--splink", action="store_true", help="also propose matches by splink (an extra)")
     parser.add_argument("--local", type=Path, help="a TOML file of local settings (rules off, dates)")
 
 

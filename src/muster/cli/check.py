@@ -123,11 +123,14 @@ def _refuse_notes_in_zips(args: argparse.Namespace, sources: list[SourceFile], u
 
 
 def _take_in(path: Path, sources: list[SourceFile]) -> None:
+    """Put each explanation beside the return it is about; no school's file names another school's people."""
+    from muster.read.xml_reader import peek_header
     from muster.resolve import import_notes, keep_notes
 
     imported = import_notes(path)
     for source in sources:
-        keep_notes(notes_beside(source), imported)
+        ref = peek_header(source).ref
+        keep_notes(notes_beside(source), {k: note for k, note in imported.items() if note.ref in ("", ref)})
 
 
 def _write(args: argparse.Namespace, checked: Checked, names: Mapping[str, str]) -> None:

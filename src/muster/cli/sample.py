@@ -13,6 +13,8 @@ from muster.cli.console import Console
 from muster.model import MusterError
 from muster.model.words import count_of
 
+_FEWEST = 6
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
@@ -36,6 +38,10 @@ def run(args: argparse.Namespace, console: Console) -> int:
     if args.target.exists() and any(args.target.iterdir()):
         raise MusterError(
             f"{args.target} is not empty; name a new folder, so that nothing of yours is mixed up"
+        )
+    if not args.register and args.schools is not None and args.schools < _FEWEST:
+        raise MusterError(
+            f"an authority needs {_FEWEST} schools or more, one of each phase; {args.schools} were asked for"
         )
     return _national(args, console) if args.register else _authority(args, console)
 
