@@ -1,9 +1,9 @@
-"""People in the examples of the rules are invented and cannot exist."""
+"""People in the examples of rules and indicators are invented and cannot exist."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 
@@ -25,12 +25,19 @@ def cells(table: str, column: str) -> Iterator[str]:
         yield from (row[at] for row in rows if len(row) > at and row[at])
 
 
+def worlds(collection: Collection) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The tables of every example, with the place where it stands."""
+    for rule in collection.rules:
+        yield from ((rule.where, universe) for universe in rule.examples)
+    for indicator in collection.indicators:
+        yield from ((indicator.where, example.tables) for example in indicator.examples)
+
+
 @pytest.mark.parametrize("item", INVENTED)
 def test_no_person_of_an_example_could_exist(collection: Collection, item: str) -> None:
     possible = [
-        f"{rule.where} {cell}"
-        for rule in collection.rules
-        for universe in rule.examples
+        f"{where} {cell}"
+        for where, universe in worlds(collection)
         for table in universe.values()
         for cell in cells(table, item)
         if not INVENTED[item].fullmatch(cell)

@@ -15,8 +15,8 @@ from muster.catalogue._build_indicators import check_indicator
 from muster.catalogue._collected import check_collected
 from muster.catalogue._predicate import Checked, Names, PredicateError, check_predicate, check_select
 from muster.catalogue._source import nearest
-from muster.catalogue.plan import ENGINES, CompiledDerived, CompiledRule, Plan
-from muster.model import CatalogueError, Collection, Derived, Rule, Table
+from muster.catalogue.plan import ENGINES, CompiledDerived, CompiledIndicator, CompiledRule, Plan
+from muster.model import CatalogueError, Collection, Derived, Indicator, Rule, Table
 
 _T = TypeVar("_T")
 _C = TypeVar("_C")
@@ -84,6 +84,13 @@ def build_rule(engine: str, collection: Collection, rule: Rule) -> CompiledRule:
     except PredicateError as error:
         raise CatalogueError(f"{rule.where}: rule '{rule.id}': {error}") from None
     return _compiled_rule(engine, collection, rule, checked)
+
+
+def build_indicator(engine: str, collection: Collection, indicator: Indicator) -> CompiledIndicator:
+    """Check and compile one indicator, which need not be in the catalogue.  Raises CatalogueError."""
+    names = names_of(collection)
+    through = _reads_of([(table, _checked_derived(table, names)) for table in collection.derived])
+    return check_indicator(indicator, collection, names, through).compiled(engine, collection)
 
 
 def names_of(collection: Collection, tolerance: bool = True) -> Names:
