@@ -19,7 +19,9 @@ def answered(name: str, returns: list[Return]) -> Answers:
     """The figures of every indicator and the records behind them."""
     engine = engine_of(name, returns[0].year)
     engine.load(returns)
-    return {one.name: (figures(engine, one), records_behind(engine, one)) for one in engine.indicators.values()}
+    return {
+        one.name: (figures(engine, one), records_behind(engine, one)) for one in engine.indicators.values()
+    }
 
 
 def alike(one: Figure, other: Figure) -> bool:

@@ -71,7 +71,7 @@ def test_a_year_may_change_what_is_summed(tmp_path: Path) -> None:
         ('"neither"', '"up"', "indicators.toml:6: polarity 'up' is not known; use higher, lower or neither"),
         ("unit  ", "units ", "indicators.toml:5: 'units' is not a known key; did you mean 'unit'?"),
         ("numerator = 1", "numerator = '1'", "each example of indicator 'heads' needs numerator"),
-        ("post = 'HDT')\"", "post = 'HDT')\"\ndenominator_table = 'roles'", "has a denominator_table but no denominator"),
+        ("post = 'HDT')\"", "post = 'HDT')\"\ndenominator_table = 'roles'", "denominator_table but no denominator"),
         ("post = 'HDT')\"", "post = 'HDT')\"\ndenominator = 'count(*)'", "needs numerator and denominator"),
     ],
 )  # fmt: skip
