@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from muster.catalogue import load_collection, with_local_dates
-from muster.engines import Engine, start_engine
+from muster.engines import Engine, engine_for, start_engine
 from muster.model import (
     Cause,
     CheckResult,
@@ -35,6 +35,7 @@ from muster.workers import in_parallel
 Advance = Callable[[int], None]
 _BATCH_BYTES = 4 << 20
 _IN_THIS_PROCESS = 8 << 20
+_BYTES_OF_A_ROW = 250
 
 
 @dataclass(frozen=True)
@@ -155,9 +156,10 @@ class _Batch:
 class _Worker:
     """Checks batches of files with one engine, kept warm."""
 
-    def __init__(self, collection: Collection, year: int, local: Local):
+    def __init__(self, collection: Collection, year: int, local: Local, most_bytes: int):
         self.collection, self.year, self.local = collection, year, local
-        self.engine: Engine = start_engine("duckdb", collection, year, settings=engine_settings(local))
+        name = engine_for(most_bytes // _BYTES_OF_A_ROW)
+        self.engine: Engine = start_engine(name, collection, year, settings=engine_settings(local))
         rules = collection.rules_in(year)
         self.across = {rule.id for rule in rules if rule.scope == "authority"}
         self.alone = [rule.id for rule in rules if rule.id not in self.across]
@@ -211,9 +213,10 @@ def _notes_of(returns: Iterable[Return]) -> Notes:
 _worker: _Worker | None = None
 
 
-def _start_worker(collection: str, year: int, local: Local) -> None:
+def _start_worker(collection: str, year: int, local: Local, most_bytes: int) -> None:
     global _worker
-    _worker = _Worker(with_local_dates(load_collection(collection), year, local.constants), year, local)
+    dated = with_local_dates(load_collection(collection), year, local.constants)
+    _worker = _Worker(dated, year, local, most_bytes)
 
 
 def _check_batch(sources: Sequence[SourceFile]) -> _Batch:
@@ -229,12 +232,15 @@ def _answers(
     advance: Advance,
 ) -> Iterator[_Batch]:
     sources = [source for _, source in wanted]
-    if sum(source.size for source in sources) <= _IN_THIS_PROCESS or len(sources) == 1:
-        yield _Worker(collection, year, local).check(sources, everything=True)
+    size = sum(source.size for source in sources)
+    if size <= _IN_THIS_PROCESS or len(sources) == 1:
+        yield _Worker(collection, year, local, size).check(sources, everything=True)
         advance(len(sources))
         return
     batches = list(_batches(sources))
-    found = in_parallel(_check_batch, batches, start=_start_worker, arguments=(collection.name, year, local))
+    most = max(sum(source.size for source in batch) for batch in batches)
+    arguments = (collection.name, year, local, most)
+    found = in_parallel(_check_batch, batches, start=_start_worker, arguments=arguments)
     for batch, answer in zip(batches, found, strict=True):
         yield answer
         advance(len(batch))

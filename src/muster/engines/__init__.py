@@ -1,6 +1,15 @@
 """The SQL engines, and the only place that knows a database driver."""
 
 from muster.engines.base import KEY_SHIFT, Answer, Engine, Settings, place_and_key
-from muster.engines.start import ENGINE_NAMES, start_engine
+from muster.engines.start import ENGINE_NAMES, engine_for, start_engine
 
-__all__ = ["ENGINE_NAMES", "KEY_SHIFT", "Answer", "Engine", "Settings", "place_and_key", "start_engine"]
+__all__ = [
+    "ENGINE_NAMES",
+    "KEY_SHIFT",
+    "Answer",
+    "Engine",
+    "Settings",
+    "engine_for",
+    "place_and_key",
+    "start_engine",
+]

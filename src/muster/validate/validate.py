@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from muster.engines import Answer, Engine, Settings, start_engine
+from muster.engines import Answer, Engine, Settings, engine_for, start_engine
 from muster.model import CheckResult, Collection, Finding, MusterError, Outcome, Return, Rule, RuleOutcome
 from muster.model.local import NOTHING_LOCAL, Local
 from muster.validate._findings import FindingWriter
@@ -23,17 +23,21 @@ def check(
 ) -> CheckResult:
     """Check returns of one year with every rule in force, or with those named.
 
-    A given engine is used and left open (a warm worker); otherwise one is started for this run.
+    A given engine is used and left open (a warm worker); otherwise one that suits the size is started for this run.
     Raises MusterError where a return is of another year.
     """
     _refuse_other_years(collection, year, returns)
-    running = engine or start_engine("duckdb", collection, year, settings=engine_settings(local))
+    running = engine or start_engine(_engine_for(returns), collection, year, settings=engine_settings(local))
     try:
         running.load(returns)
         return _run(collection, year, returns, running, local, rules)
     finally:
         if engine is None:
             running.close()
+
+
+def _engine_for(returns: Sequence[Return]) -> str:
+    return engine_for(sum(len(rows) for one in returns for rows in one.tables.values()))
 
 
 def engine_settings(local: Local) -> Settings:
