@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from muster.catalogue import load_collection
-from muster.engines import Engine, start_engine
+from muster.engines import ENGINE_NAMES, Engine, start_engine
 from muster.model import Return
+from muster.validate import check
 from tests.engines.random_returns import COLLECTION, all_examples, drawn, returns_of
 
 EXAMPLES = int(os.environ.get("MUSTER_EXAMPLES", "40"))
@@ -63,6 +64,13 @@ def test_the_engines_agree_on_the_examples_of_all_rules_together(year: int) -> N
     rules = load_collection(COLLECTION).rules_in(year)
     alone = [rule.id for rule in rules if rule.examples and rule.scope != "authority"]
     assert [rule for rule in alone if not sqlite[rule][0]] == []
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_a_whole_check_is_the_same_to_the_last_word_on_both_engines(year: int) -> None:
+    collection, returns = load_collection(COLLECTION), all_examples(year)
+    duckdb, sqlite = (check(collection, year, returns, engine=engine_of(name, year)) for name in ENGINE_NAMES)
+    assert duckdb == sqlite
 
 
 @pytest.mark.parametrize("name", ["duckdb", "sqlite"])
