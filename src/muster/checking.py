@@ -79,9 +79,8 @@ def check_files(
     wanted = _wanted(collection, headers, year, expected, refused)
     answers = list(_answers(collection, year, local, wanted, advance))
     refused += [message for answer in answers for message in answer.refused]
-    result = answers[0].result if len(answers) == 1 else _joined(collection, year, answers, local)
-    causes = [cause for answer in answers for cause in answer.causes]
-    causes.sort(key=lambda c: (-c.findings, c.rule_id, c.source))
+    result, causes = _joined(collection, year, answers, local)
+    causes.sort(key=lambda c: (-c.findings, c.rule_id, c.source, c.column))
     return Checked(result, tuple(causes), tuple(refused), dict(wanted))
 
 
@@ -262,11 +261,18 @@ def _batches(sources: Iterable[SourceFile]) -> Iterator[list[SourceFile]]:
 # -- the whole ---------------------------------------------------------------------------------------
 
 
-def _joined(collection: Collection, year: int, answers: Sequence[_Batch], local: Local) -> CheckResult:
+def _joined(
+    collection: Collection, year: int, answers: Sequence[_Batch], local: Local
+) -> tuple[CheckResult, list[Cause]]:
+    """One answer from those of the batches, with what only comparing all returns can find."""
+    causes = [cause for answer in answers for cause in answer.causes]
+    if len(answers) == 1:
+        return answers[0].result, causes
     slim = [one for answer in answers for one in answer.slim]
     across = [rule.id for rule in collection.rules_in(year) if rule.scope == "authority"]
     together = check(collection, year, [replace(one, notices=[]) for one in slim], local=local, rules=across)
-    together = resolve(together, slim, _notes_of(slim)).result
+    compared = resolve(together, slim, _notes_of(slim))
+    together, causes = compared.result, [*causes, *compared.causes]
     refs = tuple(ref for answer in answers for ref in answer.result.refs)
     outcomes = {o.rule_id: o for o in together.outcomes}
     for answer in answers:
@@ -275,7 +281,7 @@ def _joined(collection: Collection, year: int, answers: Sequence[_Batch], local:
     rules = tuple(rule.id for rule in collection.rules_in(year))
     findings = [f for answer in (*(a.result for a in answers), together) for f in answer.findings]
     ordered = tuple(outcomes[name] for name in rules if name in outcomes)
-    return CheckResult(collection.name, year, refs, in_order(findings, refs, rules), ordered)
+    return CheckResult(collection.name, year, refs, in_order(findings, refs, rules), ordered), causes
 
 
 _WORST_FIRST = (Outcome.BROKE, Outcome.FAILED, Outcome.PASSED, Outcome.NOT_RUN)
