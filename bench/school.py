@@ -39,7 +39,7 @@ def school() -> Return:
         "12345",
         None,
     )
-    contracts["post"][11], contracts["contract_end"][13] = "XXX", "1999-01-01"
+    contracts["post"][11], contracts["contract_end"][13] = "ZZZ", "1999-01-01"
     return one
 
 
