@@ -31,7 +31,7 @@ COULD_NOT_RUN = 2
 
 
 def parser(only: str | None = None) -> argparse.ArgumentParser:
-    """The command line with the arguments of every command, or of one only."""
+    """The command line with the arguments of every command, of one only, or (with '') of none."""
     top = argparse.ArgumentParser(
         prog="muster",
         description="Make, check and use the statutory data returns of English schools and authorities.",
@@ -39,7 +39,7 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
     _completion(top)
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, about in COMMANDS.items():
-        if only and name != only:
+        if only is not None and name != only:
             commands.add_parser(name, help=about)
             continue
         module = import_module(f"muster.cli.{name}")
@@ -86,7 +86,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if first and not first.startswith("-") and first not in COMMANDS:
         Console().complain(_no_such_command(first))
         return COULD_NOT_RUN
-    args = parser(first if first in COMMANDS else None).parse_args(words)
+    everything = first.startswith("--p")  # a completion script knows the options of every command
+    args = parser(None if everything else first).parse_args(words)
     console = Console(quiet=args.quiet, json=args.json)
     try:
         code: int = args.run(args, console)

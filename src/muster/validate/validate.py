@@ -80,10 +80,16 @@ def _run(
         rule = softened(rules[answer.rule.id], local)
         found = [] if answer.fault else list(writer.write(rule, answer, applies))
         findings += found
-        outcomes[rule.id] = _outcome(rule, answer, len(found), applies.partly(rule))
+        outcomes[rule.id] = _outcome(rule, answer, len(found), _reason(rule, local, applies))
     refs = tuple(one.ref for one in returns)
     ordered = tuple(outcomes[name] for name in rules)
     return CheckResult(collection.name, year, refs, in_order(findings, refs, tuple(rules)), ordered)
+
+
+def _reason(rule: Rule, local: Local, applies: Applicability) -> str:
+    """What to know of the answer of a rule that ran: where it did not, and why it is softer here."""
+    why = local.downgraded.get(rule.id) or local.downgraded.get(rule.code)
+    return "; ".join(filter(None, (f"downgraded here: {why}" if why else "", applies.partly(rule))))
 
 
 def softened(rule: Rule, local: Local) -> Rule:
