@@ -69,8 +69,8 @@ def copied(built: Anyshire, tmp_path: Path) -> Anyshire:
 
 @pytest.fixture
 def small(tmp_path: Path) -> Anyshire:
-    """An authority of two schools, not yet built."""
-    write_authority(tmp_path / "anyshire", schools=2)
+    """An authority of six schools, not yet built."""
+    write_authority(tmp_path / "anyshire", schools=6)
     return Anyshire(tmp_path / "anyshire", tmp_path / "out")
 
 
