@@ -6,6 +6,8 @@ one staff export of Anne Smith's contract at the primary.
 
 from __future__ import annotations
 
+import zipfile
+
 import pytest
 import xlsxwriter
 from tests.command import muster
@@ -137,3 +139,12 @@ def test_a_pattern_that_takes_in_everything_does_not_read_what_was_built(sent: S
     for _ in range(2):
         said = muster("build", sent.folder)
         assert "out/" not in said.err and sent.folder.joinpath("out").is_dir(), said.err
+
+
+def test_exports_in_a_zip_are_read_and_a_bad_one_is_named_by_the_zip(sent: Sent) -> None:
+    with zipfile.ZipFile(sent.folder / "sent.zip", "w") as packed:
+        packed.writestr("mis/staff.csv", GOOD)
+        packed.writestr("mis/empty.csv", "")
+    said = sent.build()
+    assert said.code == 2 and sent.people == 1
+    assert "muster: sent.zip/mis/empty.csv is empty." in said.err and "muster-" not in said.err + sent.notes
