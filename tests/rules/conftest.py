@@ -1,7 +1,7 @@
 """Example worlds of all rules, run together: each world is returns of its own, so none disturbs another.
 
-    year 2013 ─ engine duckdb ─ world of 4400, world of 4410, ...   → failing rows of each rule
-              └ engine sqlite ─ the same worlds                     → must be the same rows
+year 2013 ─ engine duckdb ─ world of 4400, world of 4410, ...   → failing rows of each rule
+          └ engine sqlite ─ the same worlds                     → must be the same rows
 """
 
 from __future__ import annotations

@@ -13,13 +13,17 @@ from tests.rules.conftest import versions, worlds_for
 def test_a_rule_has_an_ok_and_a_fails_example(collection_name: str, rule: Rule) -> None:
     collection = load_collection(collection_name)
     year = rule.years.among(collection.years)[-1]
-    verdicts = {fails for w in worlds_for(collection, rule, year, "sqlite") for fails in w.expected(rule).values()}
+    verdicts = {
+        fails for w in worlds_for(collection, rule, year, "sqlite") for fails in w.expected(rule).values()
+    }
     assert verdicts == {True, False}, f"{rule.where}: rule {rule.id} needs both an ok and a fails example"
 
 
 @pytest.mark.parametrize("engine_name", ["sqlite", "duckdb"])
 @pytest.mark.parametrize(("collection_name", "rule"), versions())
-def test_the_examples_of_a_rule_hold_in_every_year(collection_name: str, rule: Rule, engine_name: str) -> None:
+def test_the_examples_of_a_rule_hold_in_every_year(
+    collection_name: str, rule: Rule, engine_name: str
+) -> None:
     collection = load_collection(collection_name)
     for year in rule.years.among(collection.years):
         for worlds in worlds_for(collection, rule, year, engine_name):

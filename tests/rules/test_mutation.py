@@ -40,7 +40,9 @@ def test_at_least_95_in_100_bent_rules_are_caught() -> None:
         tried = list(survivors(load_collection(name)))
         alive = [f"  {rule.id} [{rule.years}]: {bend}" for rule, bend, caught in tried if not caught]
         share = 1 - len(alive) / max(len(tried), 1)
-        print(f"\n{name}: {len(tried) - len(alive)} of {len(tried)} bent rules caught ({share:.1%}); survivors:")
+        print(
+            f"\n{name}: {len(tried) - len(alive)} of {len(tried)} bent rules caught ({share:.1%}); survivors:"
+        )
         print("\n".join(alive))
         assert tried, "no rule was bent"
         assert share >= MUST_CATCH

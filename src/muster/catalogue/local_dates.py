@@ -24,7 +24,9 @@ def with_local_dates(
     known = collection.facts[year].constants
     for name in own:
         if name not in known:
-            raise MusterError(f"the local settings give a date for '{name}', which is not known{nearest(name, known)}")
+            raise MusterError(
+                f"the local settings give a date for '{name}', which is not known{nearest(name, known)}"
+            )
     folder = CATALOGUE / collection.name
     about = SourceText.read(folder / "collection.toml", folder)
     return replace(collection, facts={**collection.facts, year: facts_with(about, year, own)})

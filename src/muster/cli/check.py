@@ -226,6 +226,8 @@ def _show_rules(console: Console, result: CheckResult) -> None:
     console.detail(
         ", ".join(f"{counts[outcome]:,} {outcome}" for outcome in Outcome) + f" ({result.year} rules)"
     )
+    for reason, number in Counter(o.reason for o in result.outcomes if o.outcome is Outcome.NOT_RUN).items():
+        console.detail(f"  {number:,} not run: {reason}")
     for outcome in result.outcomes:
         if outcome.outcome is Outcome.BROKE:
             console.complain(f"rule {outcome.code} broke: {outcome.reason}")

@@ -59,13 +59,12 @@ class Finding:
     also: tuple[str, ...] = ()
     owners: Mapping[str, str] = field(default_factory=dict)
     explanation: str = ""
-    suspended: str = ""
     asks_source: bool = False
 
     @property
     def blocks(self) -> bool:
         """Whether this finding stands in the way of submitting."""
-        if self.asks_source or self.suspended:
+        if self.asks_source:
             return False
         return self.severity == "error" or not self.explanation
 

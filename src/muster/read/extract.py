@@ -166,7 +166,9 @@ class _Reading:
             self.remarks.add("school_unknown", file, about=f"'{written}'{hint}", row=row)
         elif default and found != default:
             called = self.schools.called
-            self.remarks.add("other_school", file, about=f"{called(default)} but names {called(found)}", row=row)
+            self.remarks.add(
+                "other_school", file, about=f"{called(default)} but names {called(found)}", row=row
+            )
         return found
 
     def _person_row(self, plan: Plan, bound: Bound, row: RowValues) -> None:

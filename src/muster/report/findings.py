@@ -22,7 +22,7 @@ JSON_VERSION = 1
 
 _CSV_HEADINGS = (
     "return", "rule", "severity", "provisional", "blocks", "record", "message", "fix", "values",
-    "explanation", "suspended", "table", "key", "owner", "also", "file", "line", "fingerprint",
+    "explanation", "table", "key", "owner", "also", "file", "line", "fingerprint",
 )  # fmt: skip
 _FINDING_HEADINGS = (
     "School", "Name of school", "Rule", "Record", "What is wrong", "What to do", "Values", "Owned by",
@@ -51,8 +51,7 @@ def write_workbook(
         "To fix": [f for f in result.findings if f.severity == "error" and f.blocks],
         "To explain": [f for f in result.findings if f.severity == "query" and f.blocks],
         "Explained": [f for f in result.findings if _is_explained(f)],
-        "Ask the source": [f for f in result.findings if f.asks_source and not f.suspended],
-        "Switched off": [f for f in result.findings if f.suspended],
+        "Ask the source": [f for f in result.findings if f.asks_source],
     }
     sheets = [
         _summary_sheet(result, lists),
@@ -166,7 +165,6 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         "owners": dict(finding.owners),
         "also": list(finding.also),
         "explanation": finding.explanation,
-        "suspended": finding.suspended,
         "file": finding.file,
         "line": finding.line,
         "fingerprint": finding.fingerprint,
@@ -177,7 +175,7 @@ def _csv_row(finding: Finding) -> list[str]:
     return [
         finding.ref, finding.code, finding.severity, _yes(finding.provisional), _yes(finding.blocks),
         finding.record, finding.message, finding.fix, _values(finding), finding.explanation,
-        finding.suspended, finding.table, str(finding.key or ""), _owners(finding),
+        finding.table, str(finding.key or ""), _owners(finding),
         "; ".join(finding.also), finding.file, str(finding.line or ""), finding.fingerprint,
     ]  # fmt: skip
 
@@ -226,7 +224,7 @@ def _finding_sheet(name: str, findings: list[Finding], names: Mapping[str, str])
     rows: list[list[Cell]] = [
         [
             f.ref, names.get(f.ref, ""), f.code, f.record, f.message, f.fix, _values(f), _owners(f),
-            "\n".join(f.also), _yes(f.provisional), f.explanation or f.suspended, f.file, f.line,
+            "\n".join(f.also), _yes(f.provisional), f.explanation, f.file, f.line,
             f.fingerprint,
         ]
         for f in findings
@@ -265,7 +263,7 @@ def _schools_sheet(
 
 def _is_explained(finding: Finding) -> bool:
     explained = finding.severity == "query" and bool(finding.explanation)
-    return explained and not (finding.suspended or finding.asks_source)
+    return explained and not finding.asks_source
 
 
 def _values(finding: Finding) -> str:

@@ -35,11 +35,11 @@ def readiness(result: CheckResult) -> tuple[Readiness, ...]:
 
 
 def _of_one(ref: str, findings: Sequence[Finding], broke: Sequence[str]) -> Readiness:
-    about = [f for f in findings if not (f.suspended or f.asks_source)]
+    about = [f for f in findings if not f.asks_source]
     to_fix = sum(f.severity == "error" for f in about)
     explained = sum(f.severity == "query" and bool(f.explanation) for f in about)
     to_explain = len(about) - to_fix - explained
-    to_answer = sum(f.asks_source and f.severity == "error" and not f.suspended for f in findings)
+    to_answer = sum(f.asks_source and f.severity == "error" for f in findings)
     reasons = [
         count_of(count, *words)
         for count, words in (

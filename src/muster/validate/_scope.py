@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from muster.engines import Engine
@@ -55,7 +55,7 @@ class Applicability:
         found = set()
         for place, header in enumerate(self._headers):
             kind = "authority" if header.get("source_level") == "L" else "school"
-            declared_absent = any((header.get(flag) or "").lower() in _FALSE for flag in flags)
+            declared_absent = any(_is_false(header, flag) for flag in flags)
             if declared_absent or (only_in and kind != only_in):
                 found.add(place)
         return found
@@ -64,8 +64,11 @@ class Applicability:
         only_in = self._only_in(rule)
         if only_in:
             return f"it is about the {only_in}'s own file only"
-        titles = [table.title.lower() for table in self._tables(rule) if table.module]
-        return f"{' and '.join(dict.fromkeys(titles))} declared as not included"
+        absent = [
+            f for f in sorted(self._flags(rule)) if any(_is_false(header, f) for header in self._headers)
+        ]
+        items = next(iter(self.collection.tables.values())).items
+        return f"the return says of itself: {', '.join(f'{items[flag].title}: no' for flag in absent)}"
 
     def _only_in(self, rule: Rule) -> str:
         return self.collection.tables[rule.table].only_in or ""
@@ -93,3 +96,7 @@ class Applicability:
 
     def _missing_constants(self, rule: Rule) -> str:
         return self.engine.missing_constant(self.engine.rules[rule.id])
+
+
+def _is_false(header: Mapping[str, str | None], flag: str) -> bool:
+    return (header.get(flag) or "").lower() in _FALSE

@@ -52,7 +52,6 @@ FINDINGS = (
     ERROR,
     QUERY,
     replace(QUERY, explanation="-right"),
-    replace(ERROR, suspended="wrong this year"),
     ASKED,
 )
 OUTCOMES = (
@@ -86,12 +85,12 @@ def test_the_workbook_starts_with_the_verdict_and_counts(sheets: dict[str, list[
         and "Provisional: 3 (the rule was not seen" in " ".join(map(str, top))
     )
     assert "2 rules gave no answer: see the sheet Rules without answer." in top
-    assert ["4400", "fixed", 2.0, 1.0] in [row[:4] for row in sheets["Summary"]]
+    assert ["4400", "fixed", 1.0, 1.0] in [row[:4] for row in sheets["Summary"]]
 
 
 def test_every_finding_is_in_exactly_one_sheet(sheets: dict[str, list[list[object]]]) -> None:
-    names = ("To fix", "To explain", "Explained", "Ask the source", "Switched off")
-    assert [len(sheets[name]) - 1 for name in names] == [1, 1, 1, 1, 1]
+    names = ("To fix", "To explain", "Explained", "Ask the source")
+    assert [len(sheets[name]) - 1 for name in names] == [1, 1, 1, 1]
     shown = dict(zip(sheets["To fix"][0], sheets["To fix"][1], strict=True))
     assert shown["Name of school"] == "Invented Primary"
     assert shown["Values"] == "contract_end = 2010-08-31; post = (empty)"
@@ -109,7 +108,7 @@ def test_a_rule_that_did_not_run_or_broke_is_shown_with_its_reason(
 
 
 def test_schools_are_counted_even_when_nothing_is_wrong(sheets: dict[str, list[list[object]]]) -> None:
-    assert sheets["Schools"][1] == ["999/4001", "Invented Primary", 1.0, 0.0, 0.0, 0.0, 1.0]
+    assert sheets["Schools"][1] == ["999/4001", "Invented Primary", 1.0, 0.0, 0.0, 0.0]
 
 
 def test_cells_that_look_like_formulas_are_neutralised(sheets: dict[str, list[list[object]]]) -> None:
@@ -146,7 +145,7 @@ def test_the_csv_has_one_neutralised_row_per_finding(tmp_path: Path) -> None:
     write_csv(RESULT, tmp_path / "findings.csv")
     with (tmp_path / "findings.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert len(rows) == 5
+    assert len(rows) == 4
     assert rows[0]["record"] == "'=TCH contract from 2010-09-01"
     assert (rows[0]["blocks"], rows[2]["blocks"], rows[1]["provisional"]) == ("yes", "", "yes")
 
@@ -174,13 +173,13 @@ def test_the_parquet_holds_the_rows_of_the_csv(tmp_path: Path) -> None:
     with (tmp_path / "findings.csv").open(encoding="utf-8-sig", newline="") as file:
         headings = next(csv.reader(file))
     table = pq.read_table(tmp_path / "findings.parquet")
-    assert table.column_names == headings and table.num_rows == 5
+    assert table.column_names == headings and table.num_rows == 4
     assert table["record"][0].as_py() == "=TCH contract from 2010-09-01"
 
 
 def test_fingerprints_are_read_from_the_json_and_from_nothing_else(tmp_path: Path) -> None:
     write_json(RESULT, tmp_path / "findings.json")
-    assert fingerprints_in(tmp_path / "findings.json") == ["abc123"] * 5
+    assert fingerprints_in(tmp_path / "findings.json") == ["abc123"] * 4
     (tmp_path / "other.json").write_text("[1]")
     with pytest.raises(MusterError, match=r"other\.json is not a file of findings"):
         fingerprints_in(tmp_path / "other.json")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from tests.small_census import checked, school
 
 from muster.model import CheckResult, Outcome, RuleOutcome
@@ -52,13 +51,6 @@ def test_a_rule_that_broke_leaves_the_return_not_fully_checked() -> None:
         checked(school()), outcomes=(RuleOutcome("1100", "1100", Outcome.BROKE, reason="no such column"),)
     )
     assert reasons(result) == [("rule 1100 broke, so the return is not fully checked",)]
-
-
-@pytest.mark.parametrize("severity", ["error", "query"])
-def test_a_suspended_finding_does_not_stand_in_the_way(severity: str) -> None:
-    result = checked(school(records={"members": LATE}))
-    findings = tuple(replace(f, severity=severity, suspended="not this year") for f in result.findings)
-    assert reasons(replace(result, findings=findings)) == [()]
 
 
 def test_a_question_to_the_sources_is_counted_apart_and_only_an_error_of_them_blocks() -> None:
