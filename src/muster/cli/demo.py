@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import sys
 from pathlib import Path
 
 from muster.catalogue import load_collection
@@ -56,10 +57,11 @@ def _make_anew(folder: Path) -> None:
 
 
 def _next_steps(console: Console, folder: Path) -> None:
+    command = sys.argv[0] if Path(sys.argv[0]).name == "muster" else "muster"
     console.detail()
     console.detail("Try next:")
-    console.detail(f"  muster check {folder}/out/returns            the verdict on every written return")
+    console.detail(f"  {command} check {folder}/out/returns            the verdict on every written return")
     console.detail(
-        f"  muster build {folder}/anyshire --out {folder}/out   build again: explanations are carried"
+        f"  {command} build {folder}/anyshire --out {folder}/out   build again: explanations are carried"
     )
-    console.detail("  muster explain 4100Q                        what a rule says, and since when")
+    console.detail(f"  {command} explain 4100Q                        what a rule says, and since when")
