@@ -7,7 +7,7 @@ from pathlib import Path
 
 import muster_catalogue
 from muster.catalogue._codes import read_code_sets
-from muster.catalogue._facts import collection_years, read_about, read_facts
+from muster.catalogue._facts import collection_years, needing_reference_date, read_about, read_facts
 from muster.catalogue._indicators import read_indicators
 from muster.catalogue._item_rules import item_rules
 from muster.catalogue._message import read_message
@@ -57,6 +57,10 @@ def read_collection(folder: Path) -> Collection:
         rules=(*item_rules(tables, code_sets, years), *written),
         facts=facts,
         constant_titles=constant_titles,
+        header=about.data.get("header", "in file"),
+        date_form=about.data.get("date_form", "yyyy-mm-dd"),
+        inputs=about.data.get("inputs", {}),
+        needs_reference_date=needing_reference_date(about),
         indicators=_indicators(folder, years),
     )
 

@@ -38,8 +38,9 @@ def run(args: argparse.Namespace, console: Console) -> int:
     else:
         written = written if written.suffix.lower() == ".xml" else written / file_name(collection, one)
         write_xml(collection, one, written)
-    people = count_of(len(one.tables["members"]), "staff record") if "members" in one.tables else ""
-    console.say(f"Wrote {written}: return of {one.ref}, {one.year}, {people}")
+    people = collection.tables.get(collection.person)
+    counted = f", {count_of(len(one.tables[people.name]), people.record)}" if people else ""
+    console.say(f"Wrote {written}: return of {one.ref}, {one.year}{counted}")
     for notice in one.notices:
         console.detail(f"Note: {notice.message}{f' (line {notice.line})' if notice.line else ''}")
     console.answer(

@@ -12,8 +12,6 @@ from muster.model import Collection, Finding, Notice, Return, Rows, Rule
 from muster.model.words import value_in_words
 from muster.validate._scope import Applicability
 
-_PERSON = "members"
-
 
 class _Index:
     """Row numbers by key for each table of one return, made when first asked for."""
@@ -102,12 +100,12 @@ class FindingWriter:
         return {} if row is None else {name: text[name][row] for name in items if name in text}
 
     def record(self, index: _Index, table: str, row: int | None) -> str:
-        """How the record is named to a person: the staff member first, then the record below."""
+        """How the record is named to a person: whose it is first, then the record below."""
         if row is None:
             return self.collection.tables[table].record
         own = self._label(index, table, row)
         person = self._person_row(index, table, row)
-        return own if person is None else f"{self._label(index, _PERSON, person)}: {own}"
+        return own if person is None else f"{self._label(index, self.collection.person, person)}: {own}"
 
     def _label(self, index: _Index, table: str, row: int) -> str:
         about, text = self.collection.tables[table], index.rows(table).text
@@ -115,10 +113,11 @@ class FindingWriter:
         return about.label.format_map(_Words(words)) if about.label else about.record
 
     def _person_row(self, index: _Index, table: str, row: int) -> int | None:
-        if table == _PERSON or _PERSON not in self.collection.ancestors(table):
+        people = self.collection.person
+        if people not in self.collection.ancestors(table):
             return None
-        key = self.collection.tables[_PERSON].key
-        return index.row(_PERSON, index.rows(table).keys[key][row])
+        key = self.collection.tables[people].key
+        return index.row(people, index.rows(table).keys[key][row])
 
     def _fingerprint(
         self,
@@ -133,7 +132,7 @@ class FindingWriter:
         if row is not None:
             parts += self._natural_key(index, table, row)
             person = self._person_row(index, table, row)
-            parts += self._natural_key(index, _PERSON, person) if person is not None else []
+            parts += self._natural_key(index, self.collection.person, person) if person is not None else []
         return self._numbered([*parts, *(f"{name}={value}" for name, value in sorted(values.items()))])
 
     def _natural_key(self, index: _Index, table: str, row: int) -> list[str]:
