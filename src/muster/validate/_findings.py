@@ -146,15 +146,25 @@ class FindingWriter:
         return digest if self._seen[digest] == 1 else f"{digest}.{self._seen[digest]}"
 
     def _also(self, rule: Rule, index: _Index, table: str, row: int | None) -> Iterator[str]:
-        """The related rows of the same person (or return) that help to see what is wrong."""
-        if not rule.also or row is None:
+        """The related rows that help to see what is wrong: the record around this one, or others of the person."""
+        shared = self._key_shared_with(rule.also, table) if rule.also and row is not None else ""
+        if not rule.also or row is None or not shared:
             return
-        shared = [k for k in self.collection.key_columns(rule.also) if k in index.rows(table).keys]
-        if not shared:
-            return
-        for other in index.rows_with(rule.also, shared[0], index.rows(table).keys[shared[0]][row])[:20]:
+        others = index.rows_with(rule.also, shared, index.rows(table).keys[shared][row])
+        for other in [n for n in others if rule.also != table or n != row][:20]:
             line = index.rows(rule.also).lines[other]
             yield self._label(index, rule.also, other) + (f" (line {line})" if line else "")
+
+    def _key_shared_with(self, other: str, table: str) -> str:
+        """The key that ties rows of another table to a row of this one."""
+        if other in self.collection.ancestors(table):
+            return self.collection.tables[other].key
+        about, people = self.collection.tables[table], self.collection.person
+        tying = self.collection.tables[people].key if people else ""
+        shared = [k for k in self.collection.key_columns(other) if k in self.collection.key_columns(table)]
+        if tying in shared:
+            return tying
+        return next((key for key in shared if other != table or key != about.key), "")
 
     def of_notices(self) -> Iterator[Finding]:
         """What reading and linking noticed, as findings beside those of the rules."""
