@@ -100,13 +100,18 @@ class Notice:
 
 @dataclass
 class Return:
-    """One source's return for one collection and year: a school's, or the authority's own."""
+    """One source's return for one collection and year: a school's, or the authority's own.
+
+    ``absent`` names the tables that did not arrive at all, each with the reason; what needs one of them cannot
+    be asked.  A table that arrived and is empty is not absent.
+    """
 
     collection: str
     year: int
     tables: dict[str, Rows]
     source: SourceFile | None = None
     notices: list[Notice] = field(default_factory=list)
+    absent: dict[str, str] = field(default_factory=dict)
     provenance: dict[tuple[str, int, str], Provenance] = field(default_factory=dict)
 
     @property

@@ -57,9 +57,15 @@ class Applicability:
         for place, header in enumerate(self._headers):
             kind = "authority" if header.get("source_level") == "L" else "school"
             declared_absent = any((header.get(flag) or "").lower() in _FALSE for flag in flags)
-            if declared_absent or (only_in and kind != only_in):
+            if declared_absent or (only_in and kind != only_in) or self._absent(rule, place):
                 found.add(place)
         return found
+
+    def _absent(self, rule: Rule, place: int) -> str:
+        """Why a table the rule cannot do without did not arrive with a return, or ''."""
+        absent = self.returns[place].absent
+        needed = (name for name in self._reads[rule.id] if name not in rule.may_lack) if absent else ()
+        return next((absent[name] for name in needed if name in absent), "")
 
     def _why(self, rule: Rule, excluded: frozenset[int]) -> str:
         only_in = self._only_in(rule)
@@ -67,6 +73,9 @@ class Applicability:
             return f"it is about the {only_in}'s own file only"
         if self._needs_reference_date(rule) and excluded <= self._of_another_day:
             return self._why_no_period(excluded)
+        absent = self._absent(rule, min(excluded))
+        if absent:
+            return absent
         titles = [table.title.lower() for table in self._tables(rule) if table.module]
         return f"{' and '.join(dict.fromkeys(titles))} declared as not included"
 
