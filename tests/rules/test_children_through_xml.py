@@ -13,8 +13,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from tests.rules.conftest import plans
-from tests.xml_returns import received
 
 from muster.catalogue import load_collection
 from muster.catalogue.examples import Universe, universes
@@ -22,6 +20,8 @@ from muster.engines import Engine, place_and_key, start_engine
 from muster.exchange import xml_text
 from muster.model import Collection, Return, Rows, Rule
 from muster.read import read_xml
+from tests.rules.conftest import plans
+from tests.xml_returns import received
 
 CHILDREN = load_collection("children_in_need")
 HEADER = {"collection": "CIN", "source_level": "L", "lea": "999", "software_code": "x", "serial_no": "001"}
