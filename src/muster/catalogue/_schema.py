@@ -17,7 +17,7 @@ _TABLE_KEYS: Kinds = {
 _ITEM_KEYS: Kinds = {
     "title": str, "type": str, "years": (str, int), "decimals": int, "length": int, "pattern": str,
     "codes": str, "expected_for": list, "number": str, "provisional": bool, "note": str, "checks": dict,
-    "read_always": bool,
+    "read_always": bool, "xml_only": bool,
 }  # fmt: skip
 _CHECK_KEYS: Kinds = {
     "number": str, "severity": str, "years": (str, int), "provisional": bool, "note": str,
@@ -85,6 +85,7 @@ def _item(
         note=data.get("note", ""),
         checks=_checks(source, path, data),
         read_always=data.get("read_always", False),
+        xml_only=data.get("xml_only", False),
         where=f"{source.name}:{source.line_of(*path)}",
         **plain,
     )

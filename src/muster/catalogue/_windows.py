@@ -15,7 +15,9 @@ def check_windows(tree: exp.Expr) -> None:
     """Refuse a window whose answer could depend on the engine; put empty values last.  Raises PredicateError."""
     for function in tree.find_all(*WINDOWS):
         if not isinstance(function.parent, exp.Window):
-            raise PredicateError(f"'{function.sql(dialect='duckdb')}' needs over (partition by ... order by ...)")
+            raise PredicateError(
+                f"'{function.sql(dialect='duckdb')}' needs over (partition by ... order by ...)"
+            )
         _check_values(function)
     for order in tree.find_all(exp.Order):
         if not isinstance(order.parent, exp.Window):
@@ -27,7 +29,9 @@ def check_windows(tree: exp.Expr) -> None:
 def _check_window(window: exp.Window) -> None:
     text = window.sql(dialect="duckdb")
     if not isinstance(window.this, (*AGGREGATES, *WINDOWS)):
-        raise PredicateError(f"'{text}': only row_number, lag, lead, count, sum, avg, min and max look at a window")
+        raise PredicateError(
+            f"'{text}': only row_number, lag, lead, count, sum, avg, min and max look at a window"
+        )
     if not window.args.get("partition_by"):
         raise PredicateError(f"'{text}' needs 'partition by': a window lies within one return at the most")
     order = window.args.get("order")
@@ -54,7 +58,9 @@ def _check_frame(window: exp.Window, text: str) -> None:
         if frame is not None:
             raise PredicateError(f"'{text}': lag, lead and row_number take no frame")
     elif frame is None or str(frame.args.get("kind")).upper() != "ROWS":
-        raise PredicateError(f"'{text}': write 'rows between unbounded preceding and current row' after 'order by'")
+        raise PredicateError(
+            f"'{text}': write 'rows between unbounded preceding and current row' after 'order by'"
+        )
 
 
 def _check_values(function: exp.Expr) -> None:

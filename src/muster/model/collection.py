@@ -39,7 +39,8 @@ class Item:
     """One item of a table: a column in Muster, an element in the official file.
 
     ``read_always`` marks an item that sources still hold in years in which it is not collected, because
-    another item is worked out from it (base pay from a spine point).
+    another item is worked out from it (base pay from a spine point).  ``xml_only`` marks one that tables of
+    the return, one file each, do not hold.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Item:
     note: str = ""
     checks: tuple[Check, ...] = ()
     read_always: bool = False
+    xml_only: bool = False
     where: str = ""
 
 

@@ -87,7 +87,7 @@ class FindingWriter:
             fingerprint=self._fingerprint(rule.id, self._refs[place], index, table, row, values),
             key=key,
             line=index.rows(table).lines[row] if row is not None else None,
-            file=one.source.name if one.source else "",
+            file=_file(one, index.rows(table), row),
             provisional=rule.provisional,
             also=tuple(self._also(rule, index, table, row)),
             owners=_owners(one, table, key, values),
@@ -194,6 +194,12 @@ class FindingWriter:
             file=notice.file or (one.source.name if one.source else ""),
             asks_source=notice.code.startswith("link."),
         )
+
+
+def _file(one: Return, rows: Rows, row: int | None) -> str:
+    """The file a row came from: its own where the return came in several, else that of the return."""
+    own = rows.file_of(row) if row is not None else ""
+    return own or (one.source.name if one.source else "")
 
 
 def _owners(one: Return, table: str, key: int, values: Mapping[str, str | None]) -> dict[str, str]:

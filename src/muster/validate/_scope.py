@@ -62,9 +62,12 @@ class Applicability:
         return found
 
     def _absent(self, rule: Rule, place: int) -> str:
-        """Why a table the rule cannot do without did not arrive with a return, or ''."""
+        """Why a table or item the rule cannot do without did not arrive with a return, or ''."""
         absent = self.returns[place].absent
-        needed = (name for name in self._reads[rule.id] if name not in rule.may_lack) if absent else ()
+        if not absent:
+            return ""
+        items = (f"{rule.table}.{item}" for item in self.engine.rules[rule.id].items)
+        needed = (name for name in (*self._reads[rule.id], *items) if name not in rule.may_lack)
         return next((absent[name] for name in needed if name in absent), "")
 
     def _why(self, rule: Rule, excluded: frozenset[int]) -> str:
@@ -90,7 +93,9 @@ class Applicability:
     def _of_another_day(self) -> frozenset[int]:
         """The places of the returns that do not give census day as their reference date."""
         wanted = self._census_day.isoformat()
-        return frozenset(n for n, header in enumerate(self._headers) if header.get("reference_date") != wanted)
+        return frozenset(
+            n for n, header in enumerate(self._headers) if header.get("reference_date") != wanted
+        )
 
     @property
     def _census_day(self) -> date:
@@ -98,7 +103,9 @@ class Applicability:
 
     def _needs_reference_date(self, rule: Rule) -> bool:
         needing = self.collection.needs_reference_date
-        return bool(needing) and not needing.isdisjoint(self.engine.constants_used(self.engine.rules[rule.id]))
+        return bool(needing) and not needing.isdisjoint(
+            self.engine.constants_used(self.engine.rules[rule.id])
+        )
 
     def _only_in(self, rule: Rule) -> str:
         return self.collection.tables[rule.table].only_in or ""
