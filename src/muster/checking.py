@@ -29,6 +29,7 @@ from muster.model import (
     UnreadableFile,
 )
 from muster.model.local import NOTHING_LOCAL, Local
+from muster.read.schema_gate import SchemaGate
 from muster.read.xml_reader import FileHeader, peek_header, read_xml
 from muster.resolve import Note, read_notes, resolve
 from muster.resolve.notes import Notes
@@ -49,24 +50,37 @@ class Checked:
     files: dict[str, SourceFile]
 
 
+@dataclass(frozen=True)
+class Expected:
+    """What the files must be: of a year, of a school, and in keeping with an official schema, where known."""
+
+    year: int | None = None
+    school: str = ""
+    schema: Path | None = None
+
+
+_ANYTHING = Expected()
+
+
 def check_files(
     collection: Collection,
     sources: Sequence[SourceFile],
     *,
-    year: int | None = None,
-    expected: str = "",
+    expected: Expected = _ANYTHING,
     local: Local = NOTHING_LOCAL,
     advance: Advance = lambda _: None,
 ) -> Checked:
-    """Check returns of one year; ``expected`` is the school they must be of, if that is known.
+    """Check returns of one year.
 
     Raises MusterError where the files are of several years and none was chosen, or two are of one school.
     """
+    if expected.schema:
+        SchemaGate(expected.schema)  # refused here and not in a worker, where it could not be told
     headers, refused = _headers(sources)
-    year = year or _one_year(collection, headers)
+    year = expected.year or _one_year(collection, headers)
     collection = with_local_dates(collection, year, local.constants)
-    wanted = _wanted(collection, headers, year, expected, refused)
-    answers = list(_answers(collection, year, local, wanted, advance))
+    wanted = _wanted(collection, headers, year, expected.school, refused)
+    answers = list(_answers(_Run(collection, year, local, expected.schema), wanted, advance))
     refused += [message for answer in answers for message in answer.refused]
     result = answers[0].result if len(answers) == 1 else _joined(collection, year, answers, local)
     causes = [cause for answer in answers for cause in answer.causes]
@@ -141,11 +155,22 @@ class _Batch:
     slim: tuple[Return, ...]
 
 
+@dataclass(frozen=True)
+class _Run:
+    """What every worker of a run works by."""
+
+    collection: Collection
+    year: int
+    local: Local
+    schema: Path | None
+
+
 class _Worker:
     """Checks batches of files with one engine, kept warm."""
 
-    def __init__(self, collection: Collection, year: int, local: Local):
-        self.collection, self.year, self.local = collection, year, local
+    def __init__(self, run: _Run):
+        self.collection, self.year, self.local = collection, year, local = run.collection, run.year, run.local
+        self.gate = SchemaGate(run.schema) if run.schema else None
         self.engine: Engine = start_engine("duckdb", collection, year, settings=engine_settings(local))
         rules = collection.rules_in(year)
         self.across = {rule.id for rule in rules if rule.scope == "authority"}
@@ -165,10 +190,16 @@ class _Worker:
         returns, refused = [], []
         for source in sources:
             try:
-                returns.append(read_xml(self.collection, source))
+                returns.append(self._read_one(source))
             except UnreadableFile as error:
                 refused.append(str(error))
         return returns, refused
+
+    def _read_one(self, source: SourceFile) -> Return:
+        one = read_xml(self.collection, source)
+        if self.gate:
+            one.notices[:0] = self.gate.notices(source)
+        return one
 
     def _slim(self, one: Return) -> Return:
         empty = {name: Rows.empty(self.collection, name) for name in one.tables if name not in self.compared}
@@ -200,9 +231,10 @@ def _notes_of(returns: Iterable[Return]) -> Notes:
 _worker: _Worker | None = None
 
 
-def _start_worker(collection: str, year: int, local: Local) -> None:
+def _start_worker(collection: str, year: int, local: Local, schema: Path | None) -> None:
     global _worker
-    _worker = _Worker(with_local_dates(load_collection(collection), year, local.constants), year, local)
+    dated = with_local_dates(load_collection(collection), year, local.constants)
+    _worker = _Worker(_Run(dated, year, local, schema))
 
 
 def _check_batch(sources: Sequence[SourceFile]) -> _Batch:
@@ -210,21 +242,15 @@ def _check_batch(sources: Sequence[SourceFile]) -> _Batch:
     return _worker.check(sources)
 
 
-def _answers(
-    collection: Collection,
-    year: int,
-    local: Local,
-    wanted: Sequence[tuple[str, SourceFile]],
-    advance: Advance,
-) -> Iterator[_Batch]:
+def _answers(run: _Run, wanted: Sequence[tuple[str, SourceFile]], advance: Advance) -> Iterator[_Batch]:
     sources = [source for _, source in wanted]
     if sum(source.size for source in sources) <= _IN_THIS_PROCESS or len(sources) == 1:
-        yield _Worker(collection, year, local).check(sources, everything=True)
+        yield _Worker(run).check(sources, everything=True)
         advance(len(sources))
         return
     batches = list(_batches(sources))
     cores = min(os.cpu_count() or 1, len(batches))
-    arguments = (collection.name, year, local)
+    arguments = (run.collection.name, run.year, run.local, run.schema)
     with ProcessPoolExecutor(cores, get_context("spawn"), _start_worker, arguments) as pool:
         for batch, answer in zip(batches, pool.map(_check_batch, batches), strict=True):
             yield answer

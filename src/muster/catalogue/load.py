@@ -25,6 +25,20 @@ def collection_names() -> tuple[str, ...]:
 
 
 @cache
+def collection_called(message: str) -> str:
+    """The name of the collection whose files call themselves this in their header, or ''."""
+    for name in collection_names():
+        about = SourceText.read(CATALOGUE / name / "collection.toml", CATALOGUE / name)
+        if _plain(str(about.data.get("message", ""))) == _plain(message) != "":
+            return name
+    return ""
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split()).lower()
+
+
+@cache
 def load_collection(name: str) -> Collection:
     """Load one collection of the catalogue by name.  Raises CatalogueError with file and line."""
     if name not in collection_names():

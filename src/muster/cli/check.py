@@ -11,8 +11,8 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from muster.catalogue import load_collection
-from muster.checking import Checked, check_files, notes_beside
+from muster.checking import Checked, Expected, check_files, notes_beside
+from muster.cli.chosen import collection_of_files
 from muster.cli.console import Console
 from muster.cli.local import read_local
 from muster.collect import gather
@@ -26,9 +26,10 @@ _SHOWN = 12
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("paths", nargs="+", type=Path, help="XML files, folders or zip files")
-    parser.add_argument("--collection", default="school_workforce", help="which collection")
+    parser.add_argument("--collection", help="which collection (default: the one the files are of)")
     parser.add_argument("--year", type=int, help="the collection year, where the files are of several")
     parser.add_argument("--school", default="", help="the school the file must be of, such as 919/4001")
+    parser.add_argument("--xsd", type=Path, metavar="FILE", help="an official schema to hold the files to first")
     parser.add_argument("--local", type=Path, help="a TOML file of local settings (rules off, dates)")
     parser.add_argument("--workbook", type=Path, help="write the findings as a workbook (.xlsx)")
     parser.add_argument("--csv", type=Path, help="write the findings as CSV")
@@ -45,16 +46,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Check, show and write what was asked for."""
-    collection = load_collection(args.collection)
     with tempfile.TemporaryDirectory(prefix="muster-") as unpacked:
         sources = _xml_files(args.paths, Path(unpacked), console)
+        collection = collection_of_files(args.collection, sources)
+        expected = Expected(args.year, args.school, args.xsd)
         local = read_local(args.local)
         if args.import_notes:
             _take_in(args.import_notes, sources)
         with console.counting("Checking", len(sources)) as advance:
-            checked = check_files(
-                collection, sources, year=args.year, expected=args.school, local=local, advance=advance
-            )
+            checked = check_files(collection, sources, expected=expected, local=local, advance=advance)
         _write(args, checked)
         _show(args, console, checked)
     return exit_code(checked)
@@ -179,6 +179,9 @@ def _show_rules(console: Console, result: CheckResult) -> None:
     console.detail(
         ", ".join(f"{counts[outcome]:,} {outcome}" for outcome in Outcome) + f" ({result.year} rules)"
     )
+    reasons = Counter(o.reason for o in result.outcomes if o.outcome is Outcome.NOT_RUN)
+    for reason, rules in reasons.most_common():
+        console.detail(f"Not run: {count_of(rules, 'rule')}, because {reason}")
     for outcome in result.outcomes:
         if outcome.outcome is Outcome.BROKE:
             console.complain(f"rule {outcome.code} broke: {outcome.reason}")

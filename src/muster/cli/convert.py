@@ -7,9 +7,10 @@ import tempfile
 from pathlib import Path
 
 from muster.catalogue import load_collection
+from muster.cli.chosen import COLLECTION, collection_of_files
 from muster.cli.console import Console
 from muster.collect import gather
-from muster.exchange import file_name, from_tables, to_tables, write_xml
+from muster.exchange import collection_named_in, file_name, from_tables, left_unwritten, to_tables, write_xml
 from muster.model import Collection, Return
 from muster.model.words import count_of
 from muster.read import read_xml
@@ -19,25 +20,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("source", type=Path, help="an XML file, a workbook or a folder of CSV files")
     parser.add_argument("target", type=Path, help="a .xml or .xlsx file to write, or a folder")
-    parser.add_argument("--collection", default="school_workforce", help="which collection")
+    parser.add_argument("--collection", help="which collection (default: the one the file is of)")
     parser.add_argument("--year", type=int, help="the collection year, where the tables do not say")
 
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Convert in the direction the source asks for."""
-    collection = load_collection(args.collection)
     from_xml = args.source.suffix.lower() == ".xml"
-    one = (
-        _from_xml(collection, args.source)
-        if from_xml
-        else from_tables(collection, args.source, year=args.year)
-    )
+    collection, one = _from_xml(args) if from_xml else _from_tables(args)
     written = args.target
     if from_xml:
         to_tables(collection, one, written)
     else:
         written = written if written.suffix.lower() == ".xml" else written / file_name(collection, one)
         write_xml(collection, one, written)
+        for lost in left_unwritten(collection, one):
+            console.detail(f"Note: not part of the {one.year} message, so not written: {lost}")
     people = collection.tables.get(collection.person)
     counted = f", {count_of(len(one.tables[people.name]), people.record)}" if people else ""
     console.say(f"Wrote {written}: return of {one.ref}, {one.year}{counted}")
@@ -49,7 +47,14 @@ def run(args: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def _from_xml(collection: Collection, path: Path) -> Return:
+def _from_xml(args: argparse.Namespace) -> tuple[Collection, Return]:
     with tempfile.TemporaryDirectory(prefix="muster-") as unpacked:
-        (source,) = gather([path], unpack_to=Path(unpacked)).files
-        return read_xml(collection, source)
+        (source,) = gather([args.source], unpack_to=Path(unpacked)).files
+        collection = collection_of_files(args.collection, [source])
+        return collection, read_xml(collection, source)
+
+
+def _from_tables(args: argparse.Namespace) -> tuple[Collection, Return]:
+    named = args.collection or (collection_named_in(args.source) if args.source.exists() else "")
+    collection = load_collection(named or COLLECTION)
+    return collection, from_tables(collection, args.source, year=args.year)

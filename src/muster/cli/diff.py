@@ -6,11 +6,11 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from muster.catalogue import load_collection
+from muster.cli.chosen import collection_of_files
 from muster.cli.console import Console
 from muster.collect import gather
 from muster.exchange import Difference, differences
-from muster.model import MusterError, Return
+from muster.model import MusterError, SourceFile
 from muster.model.words import count_of, value_in_words
 from muster.read import read_xml
 
@@ -19,14 +19,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("before", type=Path, help="the XML file of the version before")
     parser.add_argument("after", type=Path, help="the XML file of the version after")
-    parser.add_argument("--collection", default="school_workforce", help="which collection")
+    parser.add_argument("--collection", help="which collection (default: the one the files are of)")
 
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Show the differences; exit code 0 where there are none, 1 where there are."""
-    collection = load_collection(args.collection)
     with tempfile.TemporaryDirectory(prefix="muster-") as unpacked:
-        before, after = (_read(args, path, Path(unpacked)) for path in (args.before, args.after))
+        sources = [_source(path, Path(unpacked)) for path in (args.before, args.after)]
+        collection = collection_of_files(args.collection, sources)
+        before, after = (read_xml(collection, source) for source in sources)
     if before.ref != after.ref:
         raise MusterError(
             f"{args.before.name} is the return of {before.ref}, {args.after.name} of {after.ref}"
@@ -39,9 +40,9 @@ def run(args: argparse.Namespace, console: Console) -> int:
     return 1 if found else 0
 
 
-def _read(args: argparse.Namespace, path: Path, unpack_to: Path) -> Return:
+def _source(path: Path, unpack_to: Path) -> SourceFile:
     (source,) = gather([path], unpack_to=unpack_to).files
-    return read_xml(load_collection(args.collection), source)
+    return source
 
 
 def _counts(found: tuple[Difference, ...]) -> str:
