@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from string import Formatter
 
 from muster.engines import Answer, Engine, place_and_key
 from muster.model import Collection, Finding, Notice, Return, Rows, Rule
@@ -20,6 +21,7 @@ class _Index:
         self.collection, self.one = collection, one
         self._rows: dict[str, dict[int | None, int]] = {}
         self._children: dict[tuple[str, str], dict[int | None, list[int]]] = {}
+        self.labels: dict[str, dict[int, str]] = {}
 
     def row(self, table: str, key: int | None) -> int | None:
         if table not in self._rows:
@@ -108,9 +110,18 @@ class FindingWriter:
         return own if person is None else f"{self._label(index, self.collection.person, person)}: {own}"
 
     def _label(self, index: _Index, table: str, row: int) -> str:
-        about, text = self.collection.tables[table], index.rows(table).text
-        words = {name: value_in_words(column[row]) for name, column in text.items()}
-        return about.label.format_map(_Words(words)) if about.label else about.record
+        known = index.labels.setdefault(table, {})
+        if row not in known:
+            about, text = self.collection.tables[table], index.rows(table).text
+            words = {name: value_in_words(text[name][row]) for name in self._named_in_label[table] if name in text}
+            known[row] = about.label.format_map(_Words(words)) if about.label else about.record
+        return known[row]
+
+    @cached_property
+    def _named_in_label(self) -> dict[str, list[str]]:
+        """The items that the label of each table shows."""
+        named = {name: Formatter().parse(about.label) for name, about in self.collection.tables.items()}
+        return {table: [item for _, item, _, _ in parts if item] for table, parts in named.items()}
 
     def _person_row(self, index: _Index, table: str, row: int) -> int | None:
         people = self.collection.person
