@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from tests.rules.test_reference_children import CHILDREN, all_answers, reference_rows, rules_named
 
 # 2022 is read with the rules of 2022/23, the first that were seen.

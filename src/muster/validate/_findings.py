@@ -113,7 +113,9 @@ class FindingWriter:
         known = index.labels.setdefault(table, {})
         if row not in known:
             about, text = self.collection.tables[table], index.rows(table).text
-            words = {name: value_in_words(text[name][row]) for name in self._named_in_label[table] if name in text}
+            words = {
+                name: value_in_words(text[name][row]) for name in self._named_in_label[table] if name in text
+            }
             known[row] = about.label.format_map(_Words(words)) if about.label else about.record
         return known[row]
 
