@@ -13,9 +13,21 @@ from muster.catalogue import with_local_dates
 from muster.checking import Checked, notes_beside
 from muster.model import Collection, MusterError, Return, SourceFile
 from muster.model.local import NOTHING_LOCAL, Local
-from muster.read import People, Told, read_file_set, read_xml, with_previous
+from muster.read import (
+    People,
+    Told,
+    is_provider_list,
+    read_file_set,
+    read_xml,
+    with_places,
+    with_previous,
+    with_providers,
+)
 from muster.resolve import read_notes, resolve
 from muster.validate import check
+
+_WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".ods")
+READABLE = (".xml", ".csv", ".txt", *_WORKBOOKS)
 
 
 @dataclass(frozen=True)
@@ -43,6 +55,8 @@ def check_set(
     if occasion.previous:
         last, _ = _read(collection, occasion.previous, Told(occasion.year, occasion.authority), people)
         with_previous(collection, one, last)
+    with_places(collection, one)
+    with_providers(collection, one, [source for source in sources if _lists_providers(source)])
     result = check(collection, occasion.year, [one], local=local)
     notes = read_notes(notes_beside(one.source)) if one.source else {}
     resolved = resolve(result, [one], notes)
@@ -50,12 +64,17 @@ def check_set(
     return Checked(resolved.result, resolved.causes, tuple(refused), files)
 
 
+def _lists_providers(source: SourceFile) -> bool:
+    """Whether a file is a list of providers; such lists are workbooks."""
+    return source.path.suffix.lower() in _WORKBOOKS and is_provider_list(source)
+
+
 def _read(
     collection: Collection, sources: Sequence[SourceFile], told: Told, people: People
 ) -> tuple[Return, list[str]]:
     """The return the files make; XML beside a set of tables is not read, and said so."""
     xml = [source for source in sources if source.path.suffix.lower() == ".xml"]
-    tables = [source for source in sources if source not in xml]
+    tables = [source for source in sources if source not in xml and not _lists_providers(source)]
     if not tables and len(xml) == 1:
         return read_xml(collection, xml[0], told, people), []
     if not tables:

@@ -11,7 +11,9 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from muster.catalogue import load_collection
 from muster.checking import Checked, Expected, check_files, notes_beside
+from muster.cli import check_set
 from muster.cli.chosen import collection_of_files
 from muster.cli.console import Console
 from muster.cli.local import read_local
@@ -29,35 +31,49 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--collection", help="which collection (default: the one the files are of)")
     parser.add_argument("--year", type=int, help="the collection year, where the files are of several")
     parser.add_argument("--school", default="", help="the school the file must be of, such as 919/4001")
-    parser.add_argument("--xsd", type=Path, metavar="FILE", help="an official schema to hold the files to first")
+    parser.add_argument(
+        "--xsd", type=Path, metavar="FILE", help="an official schema to hold the files to first"
+    )
     parser.add_argument("--local", type=Path, help="a TOML file of local settings (rules off, dates)")
     parser.add_argument("--workbook", type=Path, help="write the findings as a workbook (.xlsx)")
     parser.add_argument("--csv", type=Path, help="write the findings as CSV")
     parser.add_argument("--parquet", type=Path, help="write the findings as Parquet")
     parser.add_argument("--findings", type=Path, help="write the findings as JSON")
-    parser.add_argument("--previous", type=Path, help="findings JSON of the version before, to compare with")
+    parser.add_argument(
+        "--previous",
+        type=Path,
+        help="findings JSON of the version before, to compare with; or last year's return",
+    )
     parser.add_argument("--notes", action="store_true", help="write a notes file beside each return")
     parser.add_argument(
         "--export-notes", type=Path, metavar="CSV", help="write the queries for others to explain"
     )
     parser.add_argument("--import-notes", type=Path, metavar="CSV", help="take in explanations, then check")
+    check_set.arguments(parser)
     parser.add_argument("--all", action="store_true", help=f"show every finding, not only {_SHOWN} a return")
 
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Check, show and write what was asked for."""
     with tempfile.TemporaryDirectory(prefix="muster-") as unpacked:
-        sources = _xml_files(args.paths, Path(unpacked), console)
-        collection = collection_of_files(args.collection, sources)
-        expected = Expected(args.year, args.school, args.xsd)
-        local = read_local(args.local)
-        if args.import_notes:
-            _take_in(args.import_notes, sources)
-        with console.counting("Checking", len(sources)) as advance:
-            checked = check_files(collection, sources, expected=expected, local=local, advance=advance)
+        checked = _checked(args, console, Path(unpacked))
         _write(args, checked)
         _show(args, console, checked)
     return exit_code(checked)
+
+
+def _checked(args: argparse.Namespace, console: Console, unpack_to: Path) -> Checked:
+    local = read_local(args.local)
+    named = load_collection(args.collection) if args.collection else None
+    sources = [] if named and named.header == "in settings" else _xml_files(args.paths, unpack_to, console)
+    collection = named or collection_of_files(None, sources)
+    if collection.header == "in settings":
+        return check_set.run_check(args, collection, local=local, console=console, unpack_to=unpack_to)
+    if args.import_notes:
+        _take_in(args.import_notes, sources)
+    expected = Expected(args.year, args.school, args.xsd)
+    with console.counting("Checking", len(sources)) as advance:
+        return check_files(collection, sources, expected=expected, local=local, advance=advance)
 
 
 def exit_code(checked: Checked) -> int:
@@ -131,7 +147,7 @@ def _first_line(verdict: str, result: CheckResult) -> str:
 
 
 def _show_changes(args: argparse.Namespace, console: Console, result: CheckResult) -> None:
-    if not args.previous:
+    if not args.previous or check_set.is_last_year(args.previous):
         return
     from muster.report.findings import fingerprints_in
     from muster.resolve import compare

@@ -48,14 +48,17 @@ def collection_of_files(named: str | None, sources: Sequence[SourceFile]) -> Col
     said = {name: source.name for source in sources if (name := _said_by(source))}
     if len(said) > 1:
         examples = ", ".join(f"{file} of {name}" for name, file in said.items())
-        raise MusterError(f"these files are of several collections ({examples}); choose one with --collection")
+        raise MusterError(
+            f"these files are of several collections ({examples}); choose one with --collection"
+        )
     return load_collection(next(iter(said), COLLECTION))
 
 
 def _said_by(source: SourceFile) -> str:
     """The collection a file's header names; '' where it names none we know or cannot be read."""
     try:
-        return collection_called(peek_header(source).collection)
+        header = peek_header(source)
+        return collection_called(header.collection or header.root)
     except UnreadableFile:
         return ""
 

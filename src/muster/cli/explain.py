@@ -38,7 +38,9 @@ def run(args: argparse.Namespace, console: Console) -> int:
     year, called = chosen_year(args, collection)
     pages = list(_pages(collection, year, args.name.lstrip("$"), args.catalogue))
     if not pages:
-        hint = _known_elsewhere(args) or hint_for(collection, args.name) or "; muster rules list shows all rules"
+        hint = (
+            _known_elsewhere(args) or hint_for(collection, args.name) or "; muster rules list shows all rules"
+        )
         raise MusterError(
             f"'{args.name}' is no rule, item, code set, code, table or date of {collection.name}{hint}"
         )

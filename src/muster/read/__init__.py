@@ -7,7 +7,9 @@ from muster.read.extract import read_extract, read_extracts
 from muster.read.file_set import read_file_set, table_of
 from muster.read.mapping import SourceMapping, known_headings
 from muster.read.mappings import load_mappings, read_mapping
+from muster.read.places import with_places
 from muster.read.previous import with_previous
+from muster.read.providers import is_provider_list, with_providers
 from muster.read.recognise import Recognised, recognise
 from muster.read.schema_gate import SchemaGate
 from muster.read.sheets import Sheet, read_sheets
@@ -24,6 +26,7 @@ __all__ = [
     "SourceMapping",
     "Told",
     "draft_mapping",
+    "is_provider_list",
     "known_headings",
     "load_mappings",
     "peek_header",
@@ -37,6 +40,8 @@ __all__ = [
     "recognise",
     "stream_xml",
     "table_of",
+    "with_places",
     "with_previous",
+    "with_providers",
     "write_template",
 ]

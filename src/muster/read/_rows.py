@@ -54,7 +54,8 @@ class RowReader:
         self._columns = [
             (index, column, _cell_reader(collection, year, mapping, column))
             for index, column in bound.columns
-            if (year in column.item.years or column.item.read_always) and year in collection.tables[column.table].years
+            if (year in column.item.years or column.item.read_always)
+            and year in collection.tables[column.table].years
         ]
         self._fixed = {
             (column.heading, item): _cell_reader(collection, year, mapping, column, item)
