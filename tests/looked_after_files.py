@@ -32,4 +32,4 @@ def read_children(folder: Path, *children: str, year: int = YEAR) -> Return:
     text = (
         "<EXPSSDA903>\n" + "\n".join(f"<CHILD>{inside}</CHILD>" for inside in children) + "\n</EXPSSDA903>\n"
     )
-    return read_xml(LOOKED_AFTER, received(folder, text), Told(year, "999"))
+    return read_xml(LOOKED_AFTER, received(folder, text), told=Told(year, "999"))

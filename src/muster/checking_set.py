@@ -76,11 +76,11 @@ def _read(
     xml = [source for source in sources if source.path.suffix.lower() == ".xml"]
     tables = [source for source in sources if source not in xml and not _lists_providers(source)]
     if not tables and len(xml) == 1:
-        return read_xml(collection, xml[0], told, people), []
+        return read_xml(collection, xml[0], told=told, people=people), []
     if not tables:
         names = ", ".join(source.name for source in xml) or "nothing"
         raise MusterError(f"a return is one XML file or a set of tables; here is {names}. Name one file.")
-    one = read_file_set(collection, tables, told, people)
+    one = read_file_set(collection, tables, told, people=people)
     one.source = _whole(tables)
     return one, [
         f"{source.name} stands beside a set of tables and was not checked; name it alone" for source in xml

@@ -82,7 +82,7 @@ def _header(root: XmlElement, header: XmlElement) -> FileHeader:
     return FileHeader(local_name(root), **given)
 
 
-def accept(collection: Collection, source: SourceFile, header: FileHeader, told: Told | None = None) -> int:
+def accept(collection: Collection, source: SourceFile, header: FileHeader, told: Told | None) -> int:
     """The collection year of a file of this collection; refuse any other file.
 
     ``told`` says the year where the files of a collection do not.

@@ -50,7 +50,7 @@ def _likeness(wanted: set[str], given: set[str]) -> float:
 
 
 def read_file_set(
-    collection: Collection, sources: Sequence[SourceFile], told: Told, people: People | None = None
+    collection: Collection, sources: Sequence[SourceFile], told: Told, *, people: People | None = None
 ) -> Return:
     """Read every table found in the files.  Raises UnreadableFile, or MusterError for an impossible year."""
     told.check(collection)

@@ -34,7 +34,7 @@ def peek_header(source: SourceFile) -> FileHeader:
 
 
 def read_xml(
-    collection: Collection, source: SourceFile, told: Told | None = None, people: People | None = None
+    collection: Collection, source: SourceFile, *, told: Told | None = None, people: People | None = None
 ) -> Return:
     """Read one return whole; raises UnreadableFile.
 

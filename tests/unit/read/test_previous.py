@@ -14,9 +14,11 @@ from muster.read import People, Told, read_file_set, with_previous
 def both(folder: Path, now: list[str], last: list[str]) -> Return:
     """This year's return of episodes, with last year's beside it."""
     people = People(LOOKED_AFTER)
-    one = read_file_set(LOOKED_AFTER, [table(folder, "now.csv", EPISODES, *now)], Told(2025, "999"), people)
+    one = read_file_set(
+        LOOKED_AFTER, [table(folder, "now.csv", EPISODES, *now)], Told(2025, "999"), people=people
+    )
     before = read_file_set(
-        LOOKED_AFTER, [table(folder, "last.csv", EPISODES, *last)], Told(2025, "999"), people
+        LOOKED_AFTER, [table(folder, "last.csv", EPISODES, *last)], Told(2025, "999"), people=people
     )
     with_previous(LOOKED_AFTER, one, before)
     return one
@@ -42,5 +44,5 @@ def test_a_finding_in_last_years_rows_names_their_file(tmp_path: Path) -> None:
 
 def test_a_table_of_one_year_is_not_mixed_with_the_other(tmp_path: Path) -> None:
     people = People(LOOKED_AFTER)
-    read_file_set(LOOKED_AFTER, [table(tmp_path, "h.csv", HEADER, "C9,F,,,,,")], Told(2025), people)
+    read_file_set(LOOKED_AFTER, [table(tmp_path, "h.csv", HEADER, "C9,F,,,,,")], Told(2025), people=people)
     assert len(both(tmp_path, [ONE_EPISODE], []).tables["episodes_last"]) == 0
