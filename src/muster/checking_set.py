@@ -22,6 +22,7 @@ from muster.read import (
     with_places,
     with_previous,
     with_providers,
+    year_doubts,
 )
 from muster.resolve import read_notes, resolve
 from muster.validate import check
@@ -55,6 +56,7 @@ def check_set(
     if occasion.previous:
         last, _ = _read(collection, occasion.previous, Told(occasion.year, occasion.authority), people)
         with_previous(collection, one, last)
+    one.notices[:0] = year_doubts(collection, one)
     with_places(collection, one)
     with_providers(collection, one, [source for source in sources if _lists_providers(source)])
     result = check(collection, occasion.year, [one], local=local)

@@ -2,6 +2,7 @@
 
 from muster.read._people import People
 from muster.read._told import Told
+from muster.read.doubts import year_doubts
 from muster.read.draft import draft_mapping
 from muster.read.extract import read_extract, read_extracts
 from muster.read.file_set import read_file_set, table_of
@@ -44,4 +45,5 @@ __all__ = [
     "with_previous",
     "with_providers",
     "write_template",
+    "year_doubts",
 ]

@@ -13,7 +13,7 @@ def with_previous(collection: Collection, one: Return, last: Return) -> None:
     for table in collection.tables.values():
         if table.input != INPUT:
             continue
-        source = collection.tables[table.name.removesuffix(_SUFFIX)]
+        source = this_years(collection, table)
         arrived = last.tables[source.name]
         one.tables[table.name] = _renamed(arrived, source, table)
         if source.name in last.absent:
@@ -21,6 +21,11 @@ def with_previous(collection: Collection, one: Return, last: Return) -> None:
         else:
             del one.absent[table.name]
     one.tables[collection.person] = last.tables[collection.person]
+
+
+def this_years(collection: Collection, last: Table) -> Table:
+    """The table of this year that a table of last year repeats."""
+    return collection.tables[last.name.removesuffix(_SUFFIX)]
 
 
 def _renamed(rows: Rows, source: Table, table: Table) -> Rows:
