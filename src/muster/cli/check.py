@@ -23,6 +23,7 @@ from muster.model.words import count_of
 from muster.resolve import Note
 
 _SHOWN = 12
+_ASKED = (Outcome.PASSED, Outcome.FAILED)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -198,6 +199,9 @@ def _show_rules(console: Console, result: CheckResult) -> None:
     reasons = Counter(o.reason for o in result.outcomes if o.outcome is Outcome.NOT_RUN)
     for reason, rules in reasons.most_common():
         console.detail(f"Not run: {count_of(rules, 'rule')}, because {reason}")
+    in_part = Counter(o.reason for o in result.outcomes if o.reason and o.outcome in _ASKED)
+    for reason, rules in in_part.most_common():
+        console.detail(f"Run in part: {count_of(rules, 'rule')}, {reason}")
     for outcome in result.outcomes:
         if outcome.outcome is Outcome.BROKE:
             console.complain(f"rule {outcome.code} broke: {outcome.reason}")
