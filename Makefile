@@ -38,7 +38,8 @@ fix: $(READY)  ## format and mend what can be mended by machine
 	@$(BIN)/ruff check --fix --quiet src tests bench; $(BIN)/ruff format --quiet src tests bench
 
 generate: $(READY)  ## write every derived file: plans, effective rules, command reference
-	@$(BIN)/muster rules build
+	@for one in src/muster_catalogue/*/collection.toml; do \
+	  $(BIN)/muster rules build --quiet --collection $$(basename $$(dirname $$one)) || exit 1; done
 
 test-rules: $(READY)  ## examples of every rule, and bent rules
 	@$(BIN)/python -m pytest -q tests/rules -s

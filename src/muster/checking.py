@@ -26,6 +26,7 @@ from muster.model import (
     UnreadableFile,
 )
 from muster.model.local import NOTHING_LOCAL, Local
+from muster.read.schema_gate import SchemaGate
 from muster.read.xml_reader import FileHeader, peek_header, read_xml
 from muster.resolve import Note, read_notes, resolve
 from muster.resolve.notes import Notes
@@ -50,9 +51,11 @@ class Checked:
 
 @dataclass(frozen=True)
 class Expected:
-    """The school that files must be of, where that is known, and what schools are called, where that is known."""
+    """What the files must be (year, school, official schema), and what schools are called, where that is known."""
 
+    year: int | None = None
     school: str = ""
+    schema: Path | None = None
     names: Mapping[str, str] = field(default_factory=dict)
 
     def called(self, ref: str) -> str:
@@ -60,12 +63,14 @@ class Expected:
         return f"{ref} ({self.names[ref]})" if ref in self.names else ref or "an unnamed school"
 
 
+_ANYTHING = Expected()
+
+
 def check_files(
     collection: Collection,
     sources: Sequence[SourceFile],
     *,
-    year: int | None = None,
-    expected: Expected = Expected(),
+    expected: Expected = _ANYTHING,
     local: Local = NOTHING_LOCAL,
     advance: Advance = lambda _: None,
 ) -> Checked:
@@ -73,11 +78,13 @@ def check_files(
 
     Raises MusterError where the files are of several years and none was chosen, or two are of one school.
     """
+    if expected.schema:
+        SchemaGate(expected.schema)  # refused here and not in a worker, where it could not be told
     headers, refused = _headers(sources)
-    year = year or _one_year(collection, headers)
+    year = expected.year or _one_year(collection, headers)
     collection = with_local_dates(collection, year, local.constants)
     wanted = _wanted(collection, headers, year, expected, refused)
-    answers = list(_answers(collection, year, local, wanted, advance))
+    answers = list(_answers(_Run(collection, year, local, expected.schema), wanted, advance))
     refused += [message for answer in answers for message in answer.refused]
     result, causes = _joined(collection, year, answers, local)
     causes.sort(key=lambda c: (-c.findings, c.rule_id, c.source, c.column))
@@ -152,12 +159,24 @@ class _Batch:
     slim: tuple[Return, ...]
 
 
+@dataclass(frozen=True)
+class _Run:
+    """What every worker of a run works by."""
+
+    collection: Collection
+    year: int
+    local: Local
+    schema: Path | None
+    most_bytes: int = 0
+
+
 class _Worker:
     """Checks batches of files with one engine, kept warm."""
 
-    def __init__(self, collection: Collection, year: int, local: Local, most_bytes: int):
-        self.collection, self.year, self.local = collection, year, local
-        name = engine_for(most_bytes // _BYTES_OF_A_ROW)
+    def __init__(self, run: _Run):
+        self.collection, self.year, self.local = collection, year, local = run.collection, run.year, run.local
+        self.gate = SchemaGate(run.schema) if run.schema else None
+        name = engine_for(run.most_bytes // _BYTES_OF_A_ROW)
         self.engine: Engine = start_engine(name, collection, year, settings=engine_settings(local))
         rules = collection.rules_in(year)
         self.across = {rule.id for rule in rules if rule.scope == "authority"}
@@ -177,10 +196,16 @@ class _Worker:
         returns, refused = [], []
         for source in sources:
             try:
-                returns.append(read_xml(self.collection, source))
+                returns.append(self._read_one(source))
             except UnreadableFile as error:
                 refused.append(str(error))
         return returns, refused
+
+    def _read_one(self, source: SourceFile) -> Return:
+        one = read_xml(self.collection, source)
+        if self.gate:
+            one.notices[:0] = self.gate.notices(source)
+        return one
 
     def _slim(self, one: Return) -> Return:
         empty = {name: Rows.empty(self.collection, name) for name in one.tables if name not in self.compared}
@@ -212,10 +237,10 @@ def _notes_of(returns: Iterable[Return]) -> Notes:
 _worker: _Worker | None = None
 
 
-def _start_worker(collection: str, year: int, local: Local, most_bytes: int) -> None:
+def _start_worker(collection: str, year: int, local: Local, schema: Path | None, most_bytes: int) -> None:
     global _worker
     dated = with_local_dates(load_collection(collection), year, local.constants)
-    _worker = _Worker(dated, year, local, most_bytes)
+    _worker = _Worker(_Run(dated, year, local, schema, most_bytes))
 
 
 def _check_batch(sources: Sequence[SourceFile]) -> _Batch:
@@ -223,22 +248,16 @@ def _check_batch(sources: Sequence[SourceFile]) -> _Batch:
     return _worker.check(sources)
 
 
-def _answers(
-    collection: Collection,
-    year: int,
-    local: Local,
-    wanted: Sequence[tuple[str, SourceFile]],
-    advance: Advance,
-) -> Iterator[_Batch]:
+def _answers(run: _Run, wanted: Sequence[tuple[str, SourceFile]], advance: Advance) -> Iterator[_Batch]:
     sources = [source for _, source in wanted]
     size = sum(source.size for source in sources)
     if size <= _IN_THIS_PROCESS or len(sources) == 1:
-        yield _Worker(collection, year, local, size).check(sources, everything=True)
+        yield _Worker(replace(run, most_bytes=size)).check(sources, everything=True)
         advance(len(sources))
         return
     batches = list(_batches(sources))
     most = max(sum(source.size for source in batch) for batch in batches)
-    arguments = (collection.name, year, local, most)
+    arguments = (run.collection.name, run.year, run.local, run.schema, most)
     found = in_parallel(_check_batch, batches, start=_start_worker, arguments=arguments)
     for batch, answer in zip(batches, found, strict=True):
         yield answer

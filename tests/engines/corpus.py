@@ -33,9 +33,9 @@ class Ask:
     lines: tuple[Line, ...]
 
 
-def read_corpus() -> list[Ask]:
+def read_corpus(path: Path = PATH) -> list[Ask]:
     """Every expression of the corpus in the order of the file."""
-    text = PATH.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
     lines = text.splitlines()
     found = []
     for expression, table in tomllib.loads(text).items():

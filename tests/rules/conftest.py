@@ -19,7 +19,7 @@ from muster.catalogue.plan import CompiledRule, Plan
 from muster.engines import Engine, place_and_key, start_engine
 from muster.model import Collection, Return, Rule
 
-COLLECTIONS = ("school_workforce",)
+COLLECTIONS = ("school_workforce", "children_in_need", "looked_after")
 
 
 @cache
@@ -89,7 +89,7 @@ def worlds_for(collection: Collection, rule: Rule, year: int, engine_name: str) 
 def versions() -> list[pytest.param]:
     """Every version of every rule with examples, named for the test report."""
     return [
-        pytest.param(name, rule, id=f"{rule.id}[{rule.years}]")
+        pytest.param(name, rule, id=f"{name}:{rule.id}[{rule.years}]")
         for name in COLLECTIONS
         for rule in load_collection(name).rules
         if not rule.check

@@ -1,6 +1,19 @@
 """The catalogue: what the department asks for, read from text files a statistician can review."""
 
-from muster.catalogue.load import CATALOGUE, collection_names, load_collection, read_collection
+from muster.catalogue.load import (
+    CATALOGUE,
+    collection_called,
+    collection_names,
+    load_collection,
+    read_collection,
+)
 from muster.catalogue.local_dates import with_local_dates
 
-__all__ = ["CATALOGUE", "collection_names", "load_collection", "read_collection", "with_local_dates"]
+__all__ = [
+    "CATALOGUE",
+    "collection_called",
+    "collection_names",
+    "load_collection",
+    "read_collection",
+    "with_local_dates",
+]

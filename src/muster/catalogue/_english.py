@@ -158,6 +158,8 @@ class _Speaker(Phrases):
         if words is None:
             return self.value(node, scope)
         left, right = node.this, node.expression
+        if _asks_for_weekend(node):
+            return f"{self.value(left.expressions[0], scope)} is a Saturday or Sunday"
         if isinstance(node, (exp.EQ, exp.NEQ)) and isinstance(right, (exp.Literal, exp.Boolean)):
             return self._one_of(left, [right], scope, negated=isinstance(node, exp.NEQ))
         dated = self.is_date(left, scope) or self.is_date(right, scope)
@@ -269,7 +271,7 @@ class _Asked:
     def plural(self) -> str:
         """All rows, with whose they are."""
         about = self.speaker.collection.tables.get(self.table)
-        return f"all {about.title.lower() if about else self._title()}{self._of()}"
+        return f"all {within_sentence(about.title if about else self._title())}{self._of()}"
 
     def conditions(self) -> tuple[Clause, ...]:
         """What the rows must fulfil beyond being tied to the record."""
@@ -279,6 +281,14 @@ class _Asked:
         """The conditions after 'where', or nothing."""
         said = self.speaker.inline(Clause("", self.conditions()))
         return f" where {said}" if said else ""
+
+
+def _asks_for_weekend(node: exp.Expr) -> bool:
+    """Whether the test is that no Monday to Friday lies between a day and itself."""
+    if not isinstance(node, exp.EQ) or node.this.name.lower() != "weekdays_between":
+        return False
+    first, last = node.this.expressions
+    return bool(first == last and node.expression.name == "0")
 
 
 def _is_tie(part: exp.Expr) -> bool:

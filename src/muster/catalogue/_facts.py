@@ -10,9 +10,13 @@ from muster.catalogue._codes import CONFIDENCES
 from muster.catalogue._source import BadRow, Kinds, SourceText, nearest, pipe_rows
 from muster.model import CatalogueError, YearFacts
 
-_KEYS: Kinds = {"name": str, "title": str, "message": str, "years": str, "dates": str, "constants": dict}
+_KEYS: Kinds = {
+    "name": str, "title": str, "message": str, "years": str, "dates": str, "constants": dict, "header": str,
+    "date_form": str, "inputs": dict,
+}  # fmt: skip
 _COLUMNS = ("year", "census_day", "closes", "confidence", "source")
-_CONSTANT_KEYS = ("title", "on", "year", "from", "days", "value", "source", "note", "provisional")
+_CONSTANT_KEYS = ("title", "on", "year", "from", "days", "value", "source", "note", "provisional",
+                  "needs_reference_date")  # fmt: skip
 _PREVIOUS = "previous "
 Constant = date | int | float | str
 
@@ -23,6 +27,8 @@ def read_about(source: SourceText) -> None:
     for needed in ("name", "title", "message", "years", "dates"):
         if needed not in source.data:
             raise source.fault(f"the collection needs '{needed}'")
+    source.check_among(source.data, "header", ("in file", "in settings"))
+    source.check_among(source.data, "date_form", ("yyyy-mm-dd", "dd/mm/yyyy"))
 
 
 def collection_years(source: SourceText) -> tuple[int, ...]:
@@ -43,6 +49,12 @@ def read_facts(source: SourceText) -> tuple[dict[int, YearFacts], dict[str, str]
     for name, about in constants.items():
         _check_constant(source, name, about, constants)
     return {year: _year(source, year, dated) for year in dated}, _titles(source)
+
+
+def needing_reference_date(source: SourceText) -> frozenset[str]:
+    """The constants that hold only for returns that give census day as their reference date."""
+    constants = source.data.get("constants", {})
+    return frozenset(name for name, about in constants.items() if about.get("needs_reference_date"))
 
 
 def _dated(source: SourceText) -> dict[int, dict[str, Any]]:

@@ -41,8 +41,9 @@ def _rule(table: Table, item: Item, check: Check, code_sets: Mapping[str, CodeSe
     return Rule(
         id=name,
         code=check.number or name,
-        message=message,
+        message=check.message or message,
         fix=fix,
+        stage=1,
         table=table.name,
         fails_when=_predicate(item, check),
         years=years,

@@ -29,6 +29,9 @@ PLAIN = (
     exp.Avg, exp.Min, exp.Max, exp.Distinct, exp.Cast, exp.DataType, exp.Var, exp.Anonymous,
     exp.Union, exp.Tuple, exp.With, exp.CTE, exp.Placeholder, exp.Parameter,
 )  # fmt: skip
+# What only a derived table may say: the row before, the row after, the number of a row, sums so far.
+WINDOWS = (exp.RowNumber, exp.Lag, exp.Lead)
+OVER = (exp.Window, exp.WindowSpec, exp.Order, exp.Ordered, *WINDOWS)
 AGGREGATES = (exp.Count, exp.Sum, exp.Avg, exp.Min, exp.Max)
 
 

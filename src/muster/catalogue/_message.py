@@ -12,7 +12,7 @@ from muster.model import CatalogueError, Element, Table, Years
 
 _LINE = re.compile(
     r"^(?P<indent> *)(?P<name>[A-Za-z_][\w.:-]*)"
-    r"(?:\s+\*\s+(?P<table>\w+))?(?:\s+=\s+(?P<items>\w+(?:\s*,\s*\w+)*))?"
+    r"(?:\s+\*\s+(?P<table>\w+))?(?:\s+=\s+(?P<items>[\w.]+(?:\s*,\s*\w+)*))?"
     r"(?:\s+\[(?P<years>[\d\s-]+)\])?\s*$"
 )
 
@@ -76,10 +76,13 @@ def _check_names(file: str, line: _Line, tables: Mapping[str, Table], table: str
         )
     table = line.table or table
     for item in line.items:
-        known = tables[table].items if table else {}
-        if item not in known:
+        # "oc3.in_touch" fills an item of a table that has no element of its own around it.
+        named, _, name = item.rpartition(".")
+        about = tables.get(named or table or "")
+        known = about.items if about else {}
+        if name not in known:
             raise CatalogueError(
-                f"{file}:{line.number}: table '{table}' has no item '{item}'{nearest(item, known)}"
+                f"{file}:{line.number}: table '{named or table}' has no item '{name}'{nearest(name, known)}"
             )
     for child in line.children:
         _check_names(file, child, tables, table)

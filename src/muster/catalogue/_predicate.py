@@ -18,6 +18,7 @@ from muster.catalogue._language import (
     AGGREGATES,
     FUNCTIONS,
     NEVER_EMPTY,
+    OVER,
     PLAIN,
     Names,
     PredicateError,
@@ -25,6 +26,7 @@ from muster.catalogue._language import (
 )
 from muster.catalogue._portable import portable
 from muster.catalogue._source import nearest
+from muster.catalogue._windows import check_windows
 
 __all__ = ["Checked", "Names", "PredicateError", "check_predicate", "check_select", "parse"]
 
@@ -68,7 +70,8 @@ def check_select(text: str, names: Names) -> Checked:
     if not isinstance(tree, (exp.Select, exp.Union)):
         raise PredicateError("a derived table must be one SELECT")
     checked = Checked(tree)
-    _check_nodes(tree, names)
+    _check_nodes(tree, names, may_also=OVER)
+    check_windows(tree)
     _name_columns(tree, {}, None, names, checked)
     checked.tree = portable(tree, names)
     return checked
@@ -91,7 +94,7 @@ def parse(text: str, names: Names) -> exp.Expr:
     return tree
 
 
-def _check_nodes(tree: exp.Expr, names: Names) -> None:
+def _check_nodes(tree: exp.Expr, names: Names, may_also: tuple[type[exp.Expr], ...] = ()) -> None:
     for node in tree.walk():
         if isinstance(node, (exp.Div, exp.IntDiv)):
             raise PredicateError("'/' is not portable; write ratio(a, b)")
@@ -103,7 +106,11 @@ def _check_nodes(tree: exp.Expr, names: Names) -> None:
             )
         if isinstance(node, exp.Anonymous):
             _check_function(node, names)
-        elif not isinstance(node, PLAIN):
+        elif isinstance(node, OVER) and not may_also:
+            raise PredicateError(
+                f"'{node.sql(dialect='duckdb')}' looks at other rows; only a derived table may, so name one"
+            )
+        elif not isinstance(node, (*PLAIN, *may_also)):
             raise PredicateError(
                 f"'{node.sql(dialect='duckdb')}' is not part of the rule language ({type(node).__name__})"
             )

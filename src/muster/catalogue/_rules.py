@@ -16,12 +16,13 @@ _RULE_KEYS: Kinds = {
     "years": (str, int), "message": str, "fix": str, "severity": str, "table": str, "scope": str,
     "group_by": list, "fails_when": str, "also": str, "tolerance": (int, float), "provisional": bool,
     "note": str, "source": str, "corrects": str, "examples": (str, list, dict), "withdrawn": bool,
+    "stage": int, "may_lack": list,
 }  # fmt: skip
 _DERIVED_KEYS: Kinds = {
     "title": str, "columns": list, "sql": str, "years": (str, int), "provisional": bool, "note": str,
     "says": str, "withdrawn": bool,
 }  # fmt: skip
-_AS_WRITTEN = ("fix", "also", "tolerance", "provisional", "source", "note", "corrects", "scope")
+_AS_WRITTEN = ("fix", "also", "tolerance", "provisional", "source", "note", "corrects", "scope", "stage")
 _YEAR = re.compile(r"^\d{4}$")
 
 
@@ -164,6 +165,7 @@ def _rule(version: Version, name: str, tables: Mapping[str, Table]) -> Rule:
         years=version.years,
         severity=data.get("severity", "query" if code.endswith("Q") else "error"),
         group_by=tuple(data.get("group_by", ())),
+        may_lack=tuple(data.get("may_lack", ())),
         examples=_examples(version, name),
         where=version.where,
         **{key: data[key] for key in _AS_WRITTEN if key in data},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, get_args
 
 from muster.catalogue._source import Kinds, SourceText, nearest
@@ -11,20 +12,25 @@ from muster.model.collection import CheckKind, ItemType
 _TABLE_KEYS: Kinds = {
     "title": str, "record": str, "key": str, "parent": str, "also_within": str, "items": dict,
     "natural_key": list, "label": str, "module": str, "only_in": str, "years": (str, int),
+    "person": bool, "input": str, "like": str,
 }  # fmt: skip
 _ITEM_KEYS: Kinds = {
     "title": str, "type": str, "years": (str, int), "decimals": int, "length": int, "pattern": str,
     "codes": str, "expected_for": list, "number": str, "provisional": bool, "note": str, "checks": dict,
-    "read_always": bool,
+    "read_always": bool, "xml_only": bool,
 }  # fmt: skip
 _CHECK_KEYS: Kinds = {
     "number": str, "severity": str, "years": (str, int), "provisional": bool, "note": str,
+    "message": str,
 }  # fmt: skip
 
 
 def read_schema(source: SourceText, code_sets: dict[str, CodeSet]) -> dict[str, Table]:
     """Read every table and check what they say of each other.  Raises CatalogueError."""
-    tables = {name: _table(source, name, data, code_sets) for name, data in source.data.items()}
+    tables: dict[str, Table] = {}
+    for name, data in source.data.items():
+        about = _table(source, name, data, code_sets)
+        tables[name] = _with_items_of(source, about, data["like"], tables) if "like" in data else about
     for table in tables.values():
         _check_relations(source, table, tables)
     return tables
@@ -39,7 +45,7 @@ def _table(source: SourceText, name: str, data: dict[str, Any], code_sets: dict[
     items = {
         item: _item(source, name, item, about, code_sets) for item, about in data.get("items", {}).items()
     }
-    plain = {key: data.get(key) for key in ("parent", "also_within", "module", "only_in")}
+    plain = {key: data.get(key) for key in ("parent", "also_within", "module", "only_in", "input")}
     return Table(
         name=name,
         title=data["title"],
@@ -49,8 +55,17 @@ def _table(source: SourceText, name: str, data: dict[str, Any], code_sets: dict[
         natural_key=tuple(data["natural_key"]),
         label=data.get("label", ""),
         years=source.years(data, name),
+        person=data.get("person", False),
         **plain,
     )
+
+
+def _with_items_of(source: SourceText, table: Table, like: str, tables: dict[str, Table]) -> Table:
+    """The table with the items of another above it; the checks of those items stay with the other."""
+    if like not in tables:
+        raise source.fault(f"no table '{like}' above{nearest(like, tables)}", table.name, key="like")
+    items = {name: replace(item, checks=()) for name, item in tables[like].items.items()}
+    return replace(table, items={**items, **table.items})
 
 
 def _item(
@@ -70,6 +85,7 @@ def _item(
         note=data.get("note", ""),
         checks=_checks(source, path, data),
         read_always=data.get("read_always", False),
+        xml_only=data.get("xml_only", False),
         where=f"{source.name}:{source.line_of(*path)}",
         **plain,
     )
@@ -91,7 +107,8 @@ def _checks(source: SourceText, path: tuple[str, ...], data: dict[str, Any]) -> 
     for kind in written:
         if kind not in kinds:
             raise source.fault(f"the item gives no cause for a check '{kind}'", *path, "checks", key=kind)
-    return tuple(_check(source, path, kind, written.get(kind, {})) for kind in kinds)
+    # "code = false" leaves the check to a rule that says more: for whom, or from when, the codes hold.
+    return tuple(_check(source, path, k, written.get(k, {})) for k in kinds if written.get(k) is not False)
 
 
 def _implied(data: dict[str, Any]) -> list[str]:
@@ -113,6 +130,7 @@ def _check(source: SourceText, path: tuple[str, ...], kind: Any, data: dict[str,
         years=source.years(data, *path, "checks", kind),
         provisional=data.get("provisional", False),
         note=data.get("note", ""),
+        message=data.get("message", ""),
     )
 
 

@@ -145,6 +145,11 @@ def _check_rest(rule: Rule, collection: Collection, names: Names, checked: Check
         raise PredicateError(
             f"also names '{rule.also}', which is no table{nearest(rule.also, collection.tables)}"
         )
+    for table in rule.may_lack:
+        if table not in collection.tables:
+            raise PredicateError(
+                f"may_lack names '{table}', which is no table{nearest(table, collection.tables)}"
+            )
     if "$tolerance" in rule.fails_when and rule.tolerance is None:
         raise PredicateError("the predicate uses $tolerance but the rule gives none")
     _check_message(rule, collection, names)

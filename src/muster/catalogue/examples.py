@@ -144,11 +144,12 @@ class _World:
 
     def _add_header(self, one: Return) -> None:
         facts = self.collection.facts[self.year]
+        known = one.tables["returns"].text
         header = {
-            "collection": self.collection.message_name, "year": str(self.year), "source_level": "S",
+            "collection": self.collection.message_name, "year": str(self.year),
+            "source_level": "S" if "estab" in known else "L",
             "reference_date": facts.census_day.isoformat(), "lea": "999", "estab": "4001",
         }  # fmt: skip
-        known = one.tables["returns"].text
         one.tables["returns"].append({"return_id": 1}, {k: v for k, v in header.items() if k in known})
 
     def _refuse_unknown_tables(self, tables: Mapping[str, str]) -> None:

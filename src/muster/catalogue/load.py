@@ -7,7 +7,7 @@ from pathlib import Path
 
 import muster_catalogue
 from muster.catalogue._codes import read_code_sets
-from muster.catalogue._facts import collection_years, read_about, read_facts
+from muster.catalogue._facts import collection_years, needing_reference_date, read_about, read_facts
 from muster.catalogue._indicators import read_indicators
 from muster.catalogue._item_rules import item_rules
 from muster.catalogue._message import read_message
@@ -22,6 +22,20 @@ CATALOGUE = Path(muster_catalogue.__file__).parent
 def collection_names() -> tuple[str, ...]:
     """The collections this installation knows."""
     return tuple(sorted(path.parent.name for path in CATALOGUE.glob("*/collection.toml")))
+
+
+@cache
+def collection_called(message: str) -> str:
+    """The name of the collection whose files call themselves this in their header, or ''."""
+    for name in collection_names():
+        about = SourceText.read(CATALOGUE / name / "collection.toml", CATALOGUE / name)
+        if _plain(str(about.data.get("message", ""))) == _plain(message) != "":
+            return name
+    return ""
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split()).lower()
 
 
 @cache
@@ -57,6 +71,10 @@ def read_collection(folder: Path) -> Collection:
         rules=(*item_rules(tables, code_sets, years), *written),
         facts=facts,
         constant_titles=constant_titles,
+        header=about.data.get("header", "in file"),
+        date_form=about.data.get("date_form", "yyyy-mm-dd"),
+        inputs=about.data.get("inputs", {}),
+        needs_reference_date=needing_reference_date(about),
         indicators=_indicators(folder, years),
     )
 

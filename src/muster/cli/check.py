@@ -15,6 +15,8 @@ from pathlib import Path
 
 from muster.catalogue import load_collection
 from muster.checking import Checked, Expected, check_files, notes_beside
+from muster.cli import check_set
+from muster.cli.chosen import COLLECTION, collection_of_files
 from muster.cli.console import Console
 from muster.cli.local import read_local
 from muster.collect import Inventory, gather, read_schools
@@ -23,12 +25,13 @@ from muster.model.words import count_of
 from muster.resolve import Note, compare
 
 _SHOWN = 12
+_ASKED = (Outcome.PASSED, Outcome.FAILED)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("paths", nargs="*", type=Path, help="XML files, folders or zip files")
-    parser.add_argument("--collection", default="school_workforce", help="which collection")
+    parser.add_argument("--collection", help="which collection (default: the one the files are of)")
     parser.add_argument("--year", type=int, help="the collection year, where the files are of several")
     parser.add_argument(
         "--tables", type=Path, metavar="FOLDER", help="check a national set of Parquet tables"
@@ -38,17 +41,25 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--schools", type=Path, metavar="CSV", help="the authority's schools.csv, to call schools by name"
     )
+    parser.add_argument(
+        "--xsd", type=Path, metavar="FILE", help="an official schema to hold the files to first"
+    )
     parser.add_argument("--local", type=Path, help="a TOML file of local settings (rules off, dates)")
     parser.add_argument("--workbook", type=Path, help="write the findings as a workbook (.xlsx)")
     parser.add_argument("--csv", type=Path, help="write the findings as CSV")
     parser.add_argument("--parquet", type=Path, help="write the findings as Parquet")
     parser.add_argument("--findings", type=Path, help="write the findings as JSON")
-    parser.add_argument("--previous", type=Path, help="findings JSON of the version before, to compare with")
+    parser.add_argument(
+        "--previous",
+        type=Path,
+        help="findings JSON of the version before, to compare with; or last year's return",
+    )
     parser.add_argument("--notes", action="store_true", help="write a notes file beside each return")
     parser.add_argument(
         "--export-notes", type=Path, metavar="CSV", help="write the queries for others to explain"
     )
     parser.add_argument("--import-notes", type=Path, metavar="CSV", help="take in explanations, then check")
+    check_set.arguments(parser)
     parser.add_argument("--all", action="store_true", help=f"show every finding, not only {_SHOWN} a return")
 
 
@@ -58,20 +69,12 @@ def run(args: argparse.Namespace, console: Console) -> int:
         return _tables(args, console)
     if not args.paths:
         raise MusterError("name the XML files, folders or zip files to check")
-    collection = load_collection(args.collection)
-    local = read_local(args.local, collection)
-    expected, before = _expected(args), _fingerprints(args.previous)
+    before = None if check_set.is_last_year(args.previous) else _fingerprints(args.previous)
+    names = _expected(args).names
     with tempfile.TemporaryDirectory(prefix="muster-") as unpacked:
         inventory = gather(args.paths, unpack_to=Path(unpacked))
-        sources = _xml_files(args.paths, inventory)
-        _refuse_notes_in_zips(args, sources, Path(unpacked))
-        if args.import_notes:
-            _take_in(args.import_notes, sources)
-        with console.counting("Checking", len(sources)) as advance:
-            checked = check_files(
-                collection, sources, year=args.year, expected=expected, local=local, advance=advance
-            )
-        _write(args, checked, expected.names)
+        checked = _checked(args, console, inventory, Path(unpacked))
+        _write(args, checked, names)
         console.answer(_as_json(checked, before))
         _show(args, console, checked, before)
         for notice in inventory.notices:
@@ -79,6 +82,20 @@ def run(args: argparse.Namespace, console: Console) -> int:
         for message in checked.refused:
             console.complain(message)
     return exit_code(checked)
+
+
+def _checked(args: argparse.Namespace, console: Console, inventory: Inventory, unpacked: Path) -> Checked:
+    named = load_collection(args.collection) if args.collection else None
+    sources = [] if named and named.header == "in settings" else _xml_files(args.paths, inventory)
+    collection = named or collection_of_files(None, sources)
+    local = read_local(args.local, collection)
+    if collection.header == "in settings":
+        return check_set.run_check(args, collection, local=local, console=console, unpack_to=unpacked)
+    _refuse_notes_in_zips(args, sources, unpacked)
+    if args.import_notes:
+        _take_in(args.import_notes, sources)
+    with console.counting("Checking", len(sources)) as advance:
+        return check_files(collection, sources, expected=_expected(args), local=local, advance=advance)
 
 
 def exit_code(checked: Checked) -> int:
@@ -94,7 +111,8 @@ def _expected(args: argparse.Namespace) -> Expected:
     found = re.fullmatch(r"(\d{3})(?:/?(\d{4}))?", args.school)
     if args.school and not found:
         raise MusterError(f"'{args.school}' is not the number of a school; write it as 919/4001")
-    return Expected("/".join(filter(None, found.groups())) if found else "", names)
+    school = "/".join(filter(None, found.groups())) if found else ""
+    return Expected(args.year, school, args.xsd, names)
 
 
 def _fingerprints(previous: Path | None) -> list[str] | None:
@@ -226,8 +244,9 @@ def _show_rules(console: Console, result: CheckResult) -> None:
     console.detail(
         ", ".join(f"{counts[outcome]:,} {outcome}" for outcome in Outcome) + f" ({result.year} rules)"
     )
-    for reason, number in Counter(o.reason for o in result.outcomes if o.outcome is Outcome.NOT_RUN).items():
-        console.detail(f"  {number:,} not run: {reason}")
+    reasons = Counter(o.reason for o in result.outcomes if o.outcome is Outcome.NOT_RUN)
+    for reason, rules in reasons.most_common():
+        console.detail(f"Not run: {count_of(rules, 'rule')}, because {reason}")
     for outcome in result.outcomes:
         if outcome.outcome is Outcome.BROKE:
             console.complain(f"rule {outcome.code} broke: {outcome.reason}")
@@ -239,7 +258,7 @@ def _tables(args: argparse.Namespace, console: Console) -> int:
 
     if not args.out:
         raise MusterError("name the folder for the findings with --out")
-    collection = load_collection(args.collection)
+    collection = load_collection(args.collection or COLLECTION)
     year = args.year or collection.years[-1]
     with console.counting("Checking", 0) as counter:
         done = check_tables(

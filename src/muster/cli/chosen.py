@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
-from muster.catalogue import CATALOGUE, collection_names, load_collection, read_collection
+from muster.catalogue import (
+    CATALOGUE,
+    collection_called,
+    collection_names,
+    load_collection,
+    read_collection,
+)
 from muster.catalogue.find import find_year
-from muster.model import Collection, MusterError
+from muster.model import Collection, MusterError, SourceFile, UnreadableFile
+from muster.read.xml_reader import peek_header
 
 COLLECTION = "school_workforce"
 
@@ -31,6 +39,28 @@ def chosen_collection(args: argparse.Namespace) -> Collection:
             f"there is no collection '{args.collection}' in {args.catalogue} (installed: {known})"
         )
     return read_collection(folder)
+
+
+def collection_of_files(named: str | None, sources: Sequence[SourceFile]) -> Collection:
+    """The collection named, or else the one the files say they are of.  Raises MusterError where they disagree."""
+    if named:
+        return load_collection(named)
+    said = {name: source.name for source in sources if (name := _said_by(source))}
+    if len(said) > 1:
+        examples = ", ".join(f"{file} of {name}" for name, file in said.items())
+        raise MusterError(
+            f"these files are of several collections ({examples}); choose one with --collection"
+        )
+    return load_collection(next(iter(said), COLLECTION))
+
+
+def _said_by(source: SourceFile) -> str:
+    """The collection a file's header names; '' where it names none we know or cannot be read."""
+    try:
+        header = peek_header(source)
+        return collection_called(header.collection or header.root)
+    except UnreadableFile:
+        return ""
 
 
 def chosen_year(args: argparse.Namespace, collection: Collection) -> tuple[int, str]:

@@ -6,10 +6,11 @@ import argparse
 from pathlib import Path
 
 from muster.catalogue import load_collection
+from muster.cli.chosen import COLLECTION
 from muster.cli.console import Console
 from muster.cli.one_return import read_one_return
-from muster.exchange import file_name, from_tables, to_tables, write_xml
-from muster.model import MusterError
+from muster.exchange import collection_named_in, file_name, from_tables, left_unwritten, to_tables, write_xml
+from muster.model import Collection, MusterError, Return
 from muster.model.words import count_of
 
 
@@ -17,28 +18,26 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("source", type=Path, help="an XML file, a workbook or a folder of CSV files")
     parser.add_argument("target", type=Path, help="a .xml or .xlsx file to write, or a folder")
-    parser.add_argument("--collection", default="school_workforce", help="which collection")
+    parser.add_argument("--collection", help="which collection (default: the one the file is of)")
     parser.add_argument("--year", type=int, help="the collection year, where the tables do not say")
 
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Convert in the direction the source asks for."""
-    collection = load_collection(args.collection)
     from_xml = args.source.suffix.lower() == ".xml"
     _refuse_target(args.target, from_xml=from_xml)
-    one = (
-        read_one_return(collection, args.source)
-        if from_xml
-        else from_tables(collection, args.source, year=args.year)
-    )
+    collection, one = read_one_return(args.collection, args.source) if from_xml else _from_tables(args)
     written = args.target
     if from_xml:
         to_tables(collection, one, written)
     else:
         written = written if written.suffix.lower() == ".xml" else written / file_name(collection, one)
         write_xml(collection, one, written)
-    people = count_of(len(one.tables["members"]), "staff record") if "members" in one.tables else ""
-    console.say(f"Wrote {written}: return of {one.ref}, {one.year}, {people}")
+        for lost in left_unwritten(collection, one):
+            console.detail(f"Note: not part of the {one.year} message, so not written: {lost}")
+    people = collection.tables.get(collection.person)
+    counted = f", {count_of(len(one.tables[people.name]), people.record)}" if people else ""
+    console.say(f"Wrote {written}: return of {one.ref}, {one.year}{counted}")
     for notice in one.notices:
         console.detail(f"Note: {notice.message}{f' (line {notice.line})' if notice.line else ''}")
     console.answer(
@@ -53,3 +52,9 @@ def _refuse_target(target: Path, *, from_xml: bool) -> None:
     if target.suffix and target.suffix.lower() != wanted and not target.is_dir():
         source = "an XML return becomes" if from_xml else "tables become"
         raise MusterError(f"{source} a {wanted} file or a folder; '{target.name}' is neither")
+
+
+def _from_tables(args: argparse.Namespace) -> tuple[Collection, Return]:
+    named = args.collection or (collection_named_in(args.source) if args.source.exists() else "")
+    collection = load_collection(named or COLLECTION)
+    return collection, from_tables(collection, args.source, year=args.year)

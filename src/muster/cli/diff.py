@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from muster.catalogue import load_collection
 from muster.cli.console import Console
 from muster.cli.one_return import read_one_return
 from muster.exchange import Difference, differences
@@ -17,13 +16,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("before", type=Path, help="the XML file of the version before")
     parser.add_argument("after", type=Path, help="the XML file of the version after")
-    parser.add_argument("--collection", default="school_workforce", help="which collection")
+    parser.add_argument("--collection", help="which collection (default: the one the files are of)")
 
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Show the differences; exit code 0 where there are none, 1 where there are."""
-    collection = load_collection(args.collection)
-    before, after = (read_one_return(collection, path) for path in (args.before, args.after))
+    collection, before = read_one_return(args.collection, args.before)
+    other, after = read_one_return(args.collection, args.after)
+    if collection.name != other.name:
+        raise MusterError(f"{args.before.name} is of {collection.title}, {args.after.name} of {other.title}")
     if before.ref != after.ref:
         raise MusterError(
             f"{args.before.name} is the return of {before.ref}, {args.after.name} of {after.ref}"

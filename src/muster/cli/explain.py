@@ -10,6 +10,7 @@ import argparse
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from muster.catalogue import CATALOGUE, collection_names, load_collection
 from muster.catalogue.find import hint_for, rules_called
 from muster.cli.chosen import chosen_collection, chosen_year, collection_arguments
 from muster.cli.console import Console
@@ -40,9 +41,11 @@ def run(args: argparse.Namespace, console: Console) -> int:
     year, called = chosen_year(args, collection)
     pages = list(_pages(collection, year, args.name.lstrip("$"), args.catalogue))
     if not pages:
+        hint = (
+            _known_elsewhere(args) or hint_for(collection, args.name) or "; muster rules list shows all rules"
+        )
         raise MusterError(
-            f"'{args.name}' is no rule, item, code set, code, table, indicator or date of {collection.name}"
-            f"{hint_for(collection, args.name) or '; muster rules list shows all rules'}"
+            f"'{args.name}' is no rule, item, code set, code, table, indicator or date of {collection.name}{hint}"
         )
     console.answer([{"kind": kind, "year": year, "text": "\n".join(lines)} for kind, lines in pages])
     for number, (_, lines) in enumerate(pages):
@@ -53,6 +56,15 @@ def run(args: argparse.Namespace, console: Console) -> int:
         for line in rest:
             console.detail(line)
     return 0
+
+
+def _known_elsewhere(args: argparse.Namespace) -> str:
+    """Where another collection of the installed catalogue knows the name: which, and how to ask it."""
+    for other in collection_names():
+        collection = load_collection(other)
+        if any(_pages(collection, collection.years[-1], args.name.lstrip("$"), CATALOGUE)):
+            return f"; {other} has it: add --collection {other}"
+    return ""
 
 
 def _pages(collection: Collection, year: int, name: str, catalogue: Path) -> Iterator[tuple[str, list[str]]]:

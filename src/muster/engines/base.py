@@ -95,6 +95,18 @@ class Engine(ABC):
                 return f"${name}"
         return ""
 
+    def constants_used(self, compiled: CompiledRule) -> frozenset[str]:
+        """The names of the constants a rule uses, itself or through the derived tables it reads."""
+        by_name = {derived.name: derived for derived in self.derived}
+        found = set(_TOKEN.findall(compiled.sql))
+        pending = list(compiled.reads)
+        while pending:
+            derived = by_name.get(pending.pop())
+            if derived:
+                found.update(_TOKEN.findall(derived.sql))
+                pending += derived.reads
+        return frozenset(name for name in found if name in self._constants)
+
     def columns(self, table: str) -> list[tuple[str, str, Item | None]]:
         """The columns of a table: name, kind (key, text, a typed kind or line) and the item behind it."""
         found: list[tuple[str, str, Item | None]] = [

@@ -8,4 +8,6 @@ CREATE MACRO m_working_days_to(d) AS
 CREATE MACRO m_working_days_between(a, b) AS
     CASE WHEN b < a THEN 0 ELSE m_working_days_to(b) - m_working_days_to(a) END;
 CREATE MACRO m_add_working_days(d, k) AS
-    (SELECT w.day FROM working_days w WHERE w.n = m_working_days_to(d) + trunc(k));
+    (SELECT w.day FROM working_days w WHERE w.n = m_working_days_to(d) + trunc(k)
+        -- Going back from a day off, the first step leads to the last working day before it.
+        + CASE WHEN trunc(k) < 0 AND d NOT IN (SELECT v.day FROM working_days v) THEN 1 ELSE 0 END);

@@ -34,11 +34,14 @@ class Holidays:
         return None if first is None or last is None else last - first
 
     def add(self, start: object, count: float) -> str | None:
-        """The so-manieth working day after a day; none after is the last one up to that day."""
-        number = self._number(start)
-        if number is None or not 0 < number + int(count) <= len(self.working):
+        """The so-manieth working day after a day, or before it; none after is the last one up to that day."""
+        number, steps = self._number(start), int(count)
+        if number is None:
             return None
-        return self.working[number + int(count) - 1].isoformat()
+        is_day_off = number == 0 or self.working[number - 1].isoformat() != str(start)[:10]
+        # Going back from a day off, the first step leads to the last working day before it.
+        place = number + steps + (is_day_off and steps < 0)
+        return self.working[place - 1].isoformat() if 0 < place <= len(self.working) else None
 
 
 @cache

@@ -1,15 +1,17 @@
 """Stage 7: write the official file of a return, and turn returns into tables a person can edit and back."""
 
-from muster.exchange.convert import from_tables, to_tables
+from muster.exchange.convert import collection_named_in, from_tables, to_tables
 from muster.exchange.differences import Change, Difference, differences
-from muster.exchange.exchange import file_name, write_xml, xml_text
+from muster.exchange.exchange import file_name, left_unwritten, write_xml, xml_text
 
 __all__ = [
     "Change",
     "Difference",
+    "collection_named_in",
     "differences",
     "file_name",
     "from_tables",
+    "left_unwritten",
     "to_tables",
     "write_xml",
     "xml_text",

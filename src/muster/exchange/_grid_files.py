@@ -41,7 +41,7 @@ def read_folder(folder: Path) -> dict[str, Grid]:
     files = sorted(folder.glob("*.csv"))
     if not files:
         raise UnreadableFile(f"{folder.name} holds no CSV file. Give the folder with one CSV per table.")
-    return {file.stem: _csv_grid(file) for file in files}
+    return {file.stem: read_file(file) for file in files}
 
 
 def write_book(grids: Mapping[str, Grid], path: Path) -> None:
@@ -116,7 +116,7 @@ def _csv_bytes(grid: Grid) -> bytes:
     return held.getvalue().encode("utf-8-sig")  # the mark lets a spreadsheet program read accents rightly
 
 
-def _csv_grid(path: Path) -> Grid:
+def read_file(path: Path) -> Grid:
     """A CSV file as Muster or a spreadsheet program leaves it: UTF-8, else Windows-1252."""
     content = path.read_bytes()
     try:

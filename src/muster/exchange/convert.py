@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from muster.exchange._grid_files import read_book, read_folder, write_book, write_folder
+from muster.catalogue import collection_called
+from muster.exchange._grid_files import read_book, read_file, read_folder, write_book, write_folder
 from muster.exchange._grids import grids_of, return_of, table_called
 from muster.model import Collection, Return, UnreadableFile
 
@@ -20,6 +21,16 @@ def to_tables(collection: Collection, return_: Return, path: Path) -> None:
         write_book(grids, path)
     else:
         write_folder(grids, path)
+
+
+def collection_named_in(path: Path) -> str:
+    """The name of the collection that tables say they are of in their row of the return, or ''."""
+    header = path / "returns.csv"
+    if path.is_dir() and not header.exists():
+        return ""
+    grid = read_file(header) if path.is_dir() else read_book(path).get("returns", [])
+    rows = [dict(zip(grid[0], row, strict=False)) for row in grid[1:]]
+    return collection_called(rows[0].get("collection", "")) if rows else ""
 
 
 def from_tables(collection: Collection, path: Path, *, year: int | None = None) -> Return:

@@ -95,23 +95,27 @@ class _Placed:
 
 
 def _by_identity(collection: Collection, table: str, one: Return) -> dict[Identity, list[_Placed]]:
-    people = _people(collection, one) if "member_id" in collection.key_columns(table) else {}
+    person = collection.person
+    key = collection.tables[person].key if person else ""
+    people = _people(collection, one) if key in collection.key_columns(table) else {}
     own = collection.tables[table].natural_key
     rows = one.tables[table]
-    owners = rows.keys.get("member_id") or [None] * len(rows)
+    owners = rows.keys.get(key) or [None] * len(rows)
     found: dict[Identity, list[_Placed]] = defaultdict(list)
     for row, owner in zip(rows.rows(), owners, strict=True):
         # Who married has another name and the same birthday; strangers may be alike in every code.
-        person = (row["birth_date"],) if table == "members" else people.get(owner, ())
-        found[(*person, *(row[item] for item in own))].append(_Placed(person, row))
+        born = (row.get("birth_date"),)
+        whose = born if table == collection.person else people.get(owner, ())
+        found[(*whose, *(row[item] for item in own))].append(_Placed(whose, row))
     return found
 
 
 def _people(collection: Collection, one: Return) -> dict[int | None, Identity]:
-    rows = one.tables["members"]
-    own = collection.tables["members"].natural_key
+    about = collection.tables[collection.person]
+    rows = one.tables[about.name]
+    own = about.natural_key
     names: Sequence[Identity] = [tuple(row[item] for item in own) for row in rows.rows()]
-    return dict(zip(rows.keys["member_id"], names, strict=True))
+    return dict(zip(rows.keys[about.key], names, strict=True))
 
 
 def _changes(was: Row, now: Row) -> tuple[Change, ...]:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from muster.exchange._columns import Renderer, refuse_strays
 from muster.model import Collection, MusterError, Return
+from muster.model.words import count_of
 from muster.model.writing import write_whole
 
 _PROLOG = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 # The middle part of the file name, by collection, each from a collection year on.
 # SWF was seen in an example of 2019, which also says that it was SWC before.
-_NAME_PARTS = {"school_workforce": ((2019, "SWF"), (0, "SWC"))}
+_NAME_PARTS = {"school_workforce": ((2019, "SWF"), (0, "SWC")), "children_in_need": ((0, "CIN"),)}
 
 
 def xml_text(collection: Collection, return_: Return) -> str:
@@ -34,6 +35,20 @@ def xml_text(collection: Collection, return_: Return) -> str:
 def write_xml(collection: Collection, return_: Return, path: Path) -> None:
     """Write the official XML of a return to a file, whole or not at all."""
     write_whole(path, xml_text(collection, return_).encode("utf-8"))
+
+
+def left_unwritten(collection: Collection, return_: Return) -> tuple[str, ...]:
+    """What the return holds but the message of its year does not: a line for each kind of record or value."""
+    found = []
+    for rows in return_.tables.values():
+        table = collection.tables[rows.table]
+        if return_.year not in table.years and len(rows):
+            found.append(f"{table.title}: {count_of(len(rows), table.record)}")
+            continue
+        names = [name for name, item in table.items.items() if return_.year not in item.years]
+        counts = [(table.items[name].title, sum(map(bool, rows.text[name]))) for name in names]
+        found += [f"{title}: {count_of(count, 'value')}" for title, count in counts if count]
+    return tuple(found)
 
 
 def file_name(collection: Collection, return_: Return, serial: int = 1) -> str:

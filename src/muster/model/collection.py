@@ -31,6 +31,7 @@ class Check:
     years: Years = EVERY_YEAR
     provisional: bool = False
     note: str = ""
+    message: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class Item:
     """One item of a table: a column in Muster, an element in the official file.
 
     ``read_always`` marks an item that sources still hold in years in which it is not collected, because
-    another item is worked out from it (base pay from a spine point).
+    another item is worked out from it (base pay from a spine point).  ``xml_only`` marks one that tables of
+    the return, one file each, do not hold.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Item:
     note: str = ""
     checks: tuple[Check, ...] = ()
     read_always: bool = False
+    xml_only: bool = False
     where: str = ""
 
 
@@ -63,7 +66,8 @@ class Table:
     """A kind of record; rows know their own key, the keys of their parents and their return.
 
     ``only_in`` limits a table to a school's or an authority's file; ``module`` names the flag on the
-    return that says whether the table was included at all.
+    return that says whether the table was included at all; ``person`` marks the table whose records are people;
+    ``input`` names the optional input (such as last year's return) that fills the table.
     """
 
     name: str
@@ -78,6 +82,8 @@ class Table:
     module: str | None = None
     only_in: Literal["school", "authority"] | None = None
     years: Years = EVERY_YEAR
+    person: bool = False
+    input: str | None = None
 
     def items_in(self, year: int) -> tuple[Item, ...]:
         """The items collected in a year, in official order."""
@@ -156,6 +162,9 @@ class Rule:
 
     ``id`` is unique among rules in force in a year; ``code`` is the official number, or the name of a
     rule that has none; several tests can share one official number.
+
+    A rule of ``stage`` 2 is not asked of a person with an error of stage 1; stage 0 is asked of everyone.
+    ``may_lack`` names tables the rule can do without, where a return did not bring them.
     """
 
     id: str
@@ -170,6 +179,8 @@ class Rule:
     fix: str = ""
     also: str | None = None
     tolerance: float | None = None
+    stage: int = 0
+    may_lack: tuple[str, ...] = ()
     provisional: bool = False
     source: str = ""
     note: str = ""
@@ -199,7 +210,13 @@ class YearFacts:
 
 @dataclass(frozen=True)
 class Collection:
-    """Everything the catalogue knows of one collection, over all its years."""
+    """Everything the catalogue knows of one collection, over all its years.
+
+    ``needs_reference_date`` names the constants that hold only where a return gives census day as its own
+    reference date: a rule that uses one of them cannot be asked of any other return.
+    ``header`` says whether a file gives its own year and authority or the settings of a run do; ``date_form`` how
+    its files write dates; ``inputs`` names the optional inputs, each with what is said where it is not there.
+    """
 
     name: str
     title: str
@@ -212,6 +229,10 @@ class Collection:
     rules: tuple[Rule, ...]
     facts: Mapping[int, YearFacts]
     constant_titles: Mapping[str, str] = field(default_factory=dict)
+    needs_reference_date: frozenset[str] = frozenset()
+    header: Literal["in file", "in settings"] = "in file"
+    date_form: Literal["yyyy-mm-dd", "dd/mm/yyyy"] = "yyyy-mm-dd"
+    inputs: Mapping[str, str] = field(default_factory=dict)
     indicators: tuple[Indicator, ...] = ()
 
     def rules_in(self, year: int) -> tuple[Rule, ...]:
@@ -225,6 +246,11 @@ class Collection:
     def derived_in(self, year: int) -> dict[str, Derived]:
         """The derived tables of a year by name, each after those it reads."""
         return {table.name: table for table in self.derived if year in table.years}
+
+    @cached_property
+    def person(self) -> str:
+        """The table whose records are people, or '' where a collection has none."""
+        return next((table.name for table in self.tables.values() if table.person), "")
 
     @cached_property
     def children_of(self) -> Mapping[str, tuple[str, ...]]:

@@ -44,12 +44,14 @@ class Rows:
     ``keys`` holds the key columns of the table (its own and those of the tables around it; a key is a
     positive number, unique in the return; None where the row does not lie within such a record).
     ``text`` holds one list per item, None where nothing was given.  All lists are equally long.
+    ``files`` says from which row on which file they came from, where a return came in several files.
     """
 
     table: str
     keys: dict[str, list[int | None]]
     text: dict[str, list[str | None]]
     lines: list[int | None] = field(default_factory=list)
+    files: list[tuple[int, str]] = field(default_factory=list)
 
     @classmethod
     def empty(cls, collection: Collection, table: str) -> Rows:
@@ -72,11 +74,15 @@ class Rows:
             texts.append(values.get(name))
         self.lines.append(line)
 
+    def file_of(self, row: int) -> str:
+        """The name of the file a row came from, or '' where the return is one file."""
+        return next((name for first, name in reversed(self.files) if first <= row), "")
+
     def rows(self) -> Iterator[dict[str, str | None]]:
         """Each row as a mapping of item to text."""
-        names = list(self.text)
-        for values in zip(*self.text.values(), strict=True):
-            yield dict(zip(names, values, strict=True))
+        columns = list(self.text.items())
+        for n in range(len(self)):
+            yield {name: values[n] for name, values in columns}
 
 
 @dataclass(frozen=True)
@@ -100,13 +106,18 @@ class Notice:
 
 @dataclass
 class Return:
-    """One source's return for one collection and year: a school's, or the authority's own."""
+    """One source's return for one collection and year: a school's, or the authority's own.
+
+    ``absent`` names the tables that did not arrive at all, each with the reason; what needs one of them cannot
+    be asked.  A table that arrived and is empty is not absent.
+    """
 
     collection: str
     year: int
     tables: dict[str, Rows]
     source: SourceFile | None = None
     notices: list[Notice] = field(default_factory=list)
+    absent: dict[str, str] = field(default_factory=dict)
     provenance: dict[tuple[str, int, str], Provenance] = field(default_factory=dict)
 
     @property
@@ -127,5 +138,7 @@ class Return:
 
     @property
     def ref(self) -> str:
-        """How people name the return: ``919/4001``, or ``919`` for the authority's own."""
-        return f"{self.lea}/{self.estab}" if self.estab else self.lea
+        """How people name the return: ``919/4001``, ``919`` for the authority's own, else its file."""
+        if self.estab:
+            return f"{self.lea}/{self.estab}"
+        return self.lea or (self.source.name if self.source else "")

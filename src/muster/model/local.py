@@ -9,12 +9,16 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Local:
-    """Local settings of a run; every rule switched off or softened carries its reason to the result."""
+    """Local settings of a run; every rule switched off or softened carries its reason to the result.
+
+    ``all_stages`` asks rules of the second stage even of people with an error of the first.
+    """
 
     suspended: Mapping[str, str] = field(default_factory=dict)
     downgraded: Mapping[str, str] = field(default_factory=dict)
     tolerances: Mapping[str, float] = field(default_factory=dict)
     constants: Mapping[str, date | int | float | str] = field(default_factory=dict)
+    all_stages: bool = False
 
 
 NOTHING_LOCAL = Local()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+_PLURALS = {"child": "children"}
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
 
@@ -36,4 +37,5 @@ def within_sentence(title: str) -> str:
 
 def count_of(number: int, noun: str, plural: str = "") -> str:
     """A number with its noun: 1 school, 2 schools, 1,200 schools."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+    many = plural or _PLURALS.get(noun) or f"{noun}s"
+    return f"{number:,} {noun if number == 1 else many}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from muster.model import Collection, SourceFile, UnreadableFile
+from muster.read._told import Told
 from muster.read._xml_bytes import pieces
 from muster.read._xml_complaints import local_name
 from muster.read._xml_feed import PiecewiseParser
@@ -81,9 +82,15 @@ def _header(root: XmlElement, header: XmlElement) -> FileHeader:
     return FileHeader(local_name(root), **given)
 
 
-def accept(collection: Collection, source: SourceFile, header: FileHeader) -> int:
-    """The collection year of a file of this collection; refuse any other file."""
+def accept(collection: Collection, source: SourceFile, header: FileHeader, told: Told | None) -> int:
+    """The collection year of a file of this collection; refuse any other file.
+
+    ``told`` says the year where the files of a collection do not.
+    """
     _refuse_other_collection(collection, source, header)
+    if collection.header == "in settings" and told is not None:
+        told.check(collection)
+        return told.year
     years = f"{collection.years[0]} to {collection.years[-1]}"
     if not header.year:
         what = "it does not say which year it is for (Year within Header/CollectionDetails)"

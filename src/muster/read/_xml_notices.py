@@ -17,12 +17,14 @@ NOTICES: dict[str, str] = {
     "read.namespace": "Elements carry a namespace; they were read by their plain names.",
     "read.encoding": "The file declares another encoding than the one it is written in; the true one was used.",
     "read.collection_not_named": "The header does not name the collection; it was told from the elements.",
+    "read.schema": "The official schema that was given does not allow what stands here; it was read all the same.",
     "read.more": "There were more notices of one kind than are listed; their number is given.",
 }
 
 _SEVERITIES: dict[str, Severity] = {
     "read.duplicate_element": "error",
     "read.element_in_value": "error",
+    "read.schema": "error",
     "read.stray_text": "error",
 }
 

@@ -45,16 +45,28 @@ class Buffer:
 
 @dataclass(slots=True)
 class RowStep:
-    """Each occurrence is a row; ``gap`` fills the keys of records it may but here does not lie within."""
+    """Each occurrence is a row; ``gap`` fills the keys of records it may but here does not lie within.
+
+    ``outside`` counts the records around it, nearest first, that its table knows nothing of.
+    """
 
     buffer: Buffer
     gap: tuple[None, ...]
     steps: dict[str, Step] = field(default_factory=dict)
+    outside: int = 0
 
 
 @dataclass(slots=True)
 class ValueRowStep:
     """Each occurrence is a row whose one value is its own text."""
+
+    row: RowStep
+    slot: int
+
+
+@dataclass(slots=True)
+class CompanionStep:
+    """Fills a column of the one row that accompanies the row around it, made when there is something to fill."""
 
     row: RowStep
     slot: int
@@ -82,7 +94,7 @@ class OtherYearStep:
     years: str
 
 
-PlainStep = int | RowStep | ValueRowStep | ContainerStep | SuccessiveStep
+PlainStep = int | RowStep | ValueRowStep | CompanionStep | ContainerStep | SuccessiveStep
 Step = PlainStep | OtherYearStep
 Steps = dict[str, Step]
 
@@ -127,18 +139,33 @@ class _Maker:
             return self._row(element, self._buffers[element.table], keys)
         if element.children:
             return ContainerStep(self.steps(element, around, keys))
+        if len(element.items) == 1 and "." in element.items[0]:
+            return self._companion(element.items[0], keys)
         slots = tuple(around.items.index(item) for item in element.items)
         if not slots:
             return ContainerStep()
         return slots[0] if len(slots) == 1 else SuccessiveStep(slots)
 
     def _row(self, element: Element, buffer: Buffer, keys: tuple[str, ...]) -> RowStep | ValueRowStep:
-        missing = len(buffer.key_names) - 1 - len(keys)
-        if missing < 0 or buffer.key_names[1 + missing :] != keys:
-            what = f"a row of {buffer.table} cannot lie within one of {keys[0]}"
-            raise CatalogueError(f"element {element.name}: {what}")
-        row = RowStep(buffer, (None,) * missing, self.steps(element, buffer, buffer.key_names))
+        row = _row_within(buffer, keys, element.name)
+        row.steps = self.steps(element, buffer, buffer.key_names)
         return ValueRowStep(row, buffer.items.index(element.items[0])) if element.items else row
+
+    def _companion(self, item: str, keys: tuple[str, ...]) -> CompanionStep:
+        table, _, name = item.partition(".")
+        buffer = self._buffers[table]
+        return CompanionStep(_row_within(buffer, keys, item), buffer.items.index(name))
+
+
+def _row_within(buffer: Buffer, keys: tuple[str, ...], element: str) -> RowStep:
+    """A step for rows of a table below the nearest record around them that the table knows of."""
+    outside = next((n for n, key in enumerate(keys) if key in buffer.key_names[1:]), len(keys))
+    known = keys[outside:]
+    missing = len(buffer.key_names) - 1 - len(known)
+    if not known or buffer.key_names[1 + missing :] != known:
+        what = f"a row of {buffer.table} cannot lie within one of {keys[0]}"
+        raise CatalogueError(f"element {element}: {what}")
+    return RowStep(buffer, (None,) * missing, outside=outside)
 
 
 def _not_empty(column: list[str | None]) -> list[str | None]:

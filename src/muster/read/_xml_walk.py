@@ -11,6 +11,7 @@ from muster.read._xml_complaints import Complaints, local_name
 from muster.read._xml_lines import LAST_STORED_LINE, XmlElement, line_of
 from muster.read._xml_plan import (
     Buffer,
+    CompanionStep,
     ContainerStep,
     OtherYearStep,
     PlainStep,
@@ -34,6 +35,7 @@ class Walker:
         self._complaints = complaints
         # Cells filled by an element of another year: one of the return's own year takes their place.
         self._other_year: set[tuple[str, int]] = set()
+        self._companions: dict[tuple[str, int | None, str], Row] = {}
         self._root: Row | None = None
 
     def sweep(self, root: XmlElement, *, final: bool, attributes: bool) -> bool:
@@ -43,6 +45,7 @@ class Walker:
         done = self._sweep(root, self._plan.root.steps, final=final, attributes=attributes)
         if final:
             self._check_text(root)
+        self._companions.clear()
         root_table = self._plan.root.buffer.table
         self._other_year = {cell for cell in self._other_year if cell[0] == root_table}
         return done
@@ -120,10 +123,21 @@ class Walker:
             self._value(element, _free_slot(step, row), row=row, other_year=other_year)
         elif isinstance(step, ValueRowStep):
             self._value(element, step.slot, row=new_row(element, step.row, row[2]))
+        elif isinstance(step, CompanionStep):
+            if len(element) or (element.text or "").strip():
+                self._value(element, step.slot, row=self._companion(element, step.row, row))
         else:
             inner = new_row(element, step, row[2]) if isinstance(step, RowStep) else row
             self.walk(element[:], step.steps, row=inner)
             self._check_text(element)
+
+    def _companion(self, element: XmlElement, step: RowStep, row: Row) -> Row:
+        """The row that accompanies this one, the same for all its elements."""
+        buffer, _, keys = row
+        place = (buffer.table, keys[0], step.buffer.table)
+        if place not in self._companions:
+            self._companions[place] = new_row(element, step, keys)
+        return self._companions[place]
 
     def _check_text(self, element: XmlElement) -> None:
         if (text := element.text) and not text.isspace():
@@ -153,7 +167,7 @@ def new_row(element: XmlElement, step: RowStep, around: Keys) -> Row:
     """Add an empty row for an element within the records of the given keys."""
     buffer = step.buffer
     buffer.count = key = buffer.count + 1
-    cells, keys = buffer.cells, (key, *step.gap, *around)
+    cells, keys = buffer.cells, (key, *step.gap, *around[step.outside :])
     base = len(cells)
     cells.extend(buffer.blank)
     buffer.keys.extend(keys)

@@ -10,6 +10,8 @@ import sys
 from collections.abc import Iterator
 
 from muster.model import Collection, Notice, Return, SourceFile
+from muster.read._people import People
+from muster.read._told import Told
 from muster.read._xml_complaints import Complaints
 from muster.read._xml_feed import Growth, grow
 from muster.read._xml_identity import FileHeader, Identity, accept, identify
@@ -17,6 +19,7 @@ from muster.read._xml_lines import line_of
 from muster.read._xml_notices import NOTICES, NoticeLog
 from muster.read._xml_plan import Plan, make_plan
 from muster.read._xml_refusals import refusal
+from muster.read._xml_settle import finish
 from muster.read._xml_walk import Walker
 
 __all__ = ["NOTICES", "FileHeader", "peek_header", "read_xml", "stream_xml"]
@@ -30,16 +33,22 @@ def peek_header(source: SourceFile) -> FileHeader:
     return identify(source).header
 
 
-def read_xml(collection: Collection, source: SourceFile) -> Return:
+def read_xml(
+    collection: Collection, source: SourceFile, *, told: Told | None = None, people: People | None = None
+) -> Return:
     """Read one return whole; raises UnreadableFile.
 
-    Use ``stream_xml`` for a file that may be larger than memory allows.
+    ``told`` gives the year and authority of a collection whose files do not.  Use ``stream_xml`` for a file
+    that may be larger than memory allows.
     """
-    return next(stream_xml(collection, source, batch_records=sys.maxsize))
+    one = next(stream_xml(collection, source, batch_records=sys.maxsize, told=told))
+    if told is not None and collection.header == "in settings":
+        finish(collection, one, told, people)
+    return one
 
 
 def stream_xml(
-    collection: Collection, source: SourceFile, *, batch_records: int = 20_000
+    collection: Collection, source: SourceFile, *, batch_records: int = 20_000, told: Told | None = None
 ) -> Iterator[Return]:
     """Read a return in parts of about so many records (people, vacancies); raises UnreadableFile.
 
@@ -49,7 +58,7 @@ def stream_xml(
     part may be used before the iteration has ended well.
     """
     identity = identify(source)
-    year = accept(collection, source, identity.header)
+    year = accept(collection, source, identity.header, told)
     reading = _Reading(collection, source, year)
     reading.start(identity)
     for growth in grow(source, identity.prolog, identity.tag):
@@ -86,7 +95,7 @@ class _Reading:
             said, true = prolog.declared, prolog.encoding.upper()
             text = f"The file declares the encoding {said} but is written in {true}; it was read as {true}."
             self._log.add("read.encoding", text, fix="Save the file as UTF-8.", line=1, value=said)
-        if not identity.header.collection:
+        if not identity.header.collection and self._collection.header == "in file":
             text = (
                 f"The header does not name the collection; it was read as {self._collection.title.lower()}."
             )

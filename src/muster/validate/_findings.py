@@ -6,14 +6,12 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from string import Formatter
 
 from muster.engines import Answer, Engine, place_and_key
 from muster.model import Collection, Finding, Notice, Return, Rows, Rule
 from muster.model.words import value_in_words
 from muster.validate._scope import Applicability
-
-_PERSON = "members"
-_ALSO_SHOWN = 20
 
 
 class _Index:
@@ -23,6 +21,7 @@ class _Index:
         self.collection, self.one = collection, one
         self._rows: dict[str, dict[int | None, int]] = {}
         self._children: dict[tuple[str, str], dict[int | None, list[int]]] = {}
+        self.labels: dict[str, dict[int, str]] = {}
 
     def row(self, table: str, key: int | None) -> int | None:
         if table not in self._rows:
@@ -90,7 +89,7 @@ class FindingWriter:
             fingerprint=self._fingerprint(rule.id, self._refs[place], index, table, row, values),
             key=key,
             line=index.rows(table).lines[row] if row is not None else None,
-            file=one.source.name if one.source else "",
+            file=_file(one, index.rows(table), row),
             provisional=rule.provisional,
             also=tuple(self._also(rule, index, table, row)),
             owners=_owners(one, table, key, values),
@@ -103,23 +102,35 @@ class FindingWriter:
         return {} if row is None else {name: text[name][row] for name in items if name in text}
 
     def record(self, index: _Index, table: str, row: int | None) -> str:
-        """How the record is named to a person: the staff member first, then the record below."""
+        """How the record is named to a person: whose it is first, then the record below."""
         if row is None:
             return self.collection.tables[table].record
         own = self._label(index, table, row)
         person = self._person_row(index, table, row)
-        return own if person is None else f"{self._label(index, _PERSON, person)}: {own}"
+        return own if person is None else f"{self._label(index, self.collection.person, person)}: {own}"
 
     def _label(self, index: _Index, table: str, row: int) -> str:
-        about, text = self.collection.tables[table], index.rows(table).text
-        words = {name: value_in_words(column[row]) for name, column in text.items()}
-        return about.label.format_map(_Words(words)) if about.label else about.record
+        known = index.labels.setdefault(table, {})
+        if row not in known:
+            about, text = self.collection.tables[table], index.rows(table).text
+            words = {
+                name: value_in_words(text[name][row]) for name in self._named_in_label[table] if name in text
+            }
+            known[row] = about.label.format_map(_Words(words)) if about.label else about.record
+        return known[row]
+
+    @cached_property
+    def _named_in_label(self) -> dict[str, list[str]]:
+        """The items that the label of each table shows."""
+        named = {name: Formatter().parse(about.label) for name, about in self.collection.tables.items()}
+        return {table: [item for _, item, _, _ in parts if item] for table, parts in named.items()}
 
     def _person_row(self, index: _Index, table: str, row: int) -> int | None:
-        if table == _PERSON or _PERSON not in self.collection.ancestors(table):
+        people = self.collection.person
+        if people not in self.collection.ancestors(table):
             return None
-        key = self.collection.tables[_PERSON].key
-        return index.row(_PERSON, index.rows(table).keys[key][row])
+        key = self.collection.tables[people].key
+        return index.row(people, index.rows(table).keys[key][row])
 
     def _fingerprint(
         self,
@@ -134,7 +145,7 @@ class FindingWriter:
         if row is not None:
             parts += self._natural_key(index, table, row)
             person = self._person_row(index, table, row)
-            parts += self._natural_key(index, _PERSON, person) if person is not None else []
+            parts += self._natural_key(index, self.collection.person, person) if person is not None else []
         return self._numbered([*parts, *(f"{name}={value}" for name, value in sorted(values.items()))])
 
     def _natural_key(self, index: _Index, table: str, row: int) -> list[str]:
@@ -148,16 +159,25 @@ class FindingWriter:
         return digest if self._seen[digest] == 1 else f"{digest}.{self._seen[digest]}"
 
     def _also(self, rule: Rule, index: _Index, table: str, row: int | None) -> Iterator[str]:
-        """The other rows of the same person (or else of the return) that help to see what is wrong."""
-        if not rule.also or row is None:
+        """The related rows that help to see what is wrong: the record around this one, or others of the person."""
+        shared = self._key_shared_with(rule.also, table) if rule.also and row is not None else ""
+        if not rule.also or row is None or not shared:
             return
-        around = self.collection.tables[_PERSON].key
-        own = index.rows(table).keys
-        shared = around if around in own and around in self.collection.key_columns(rule.also) else "return_id"
-        others = index.rows_with(rule.also, shared, own[shared][row])
-        for other in [n for n in others if (rule.also, n) != (table, row)][:_ALSO_SHOWN]:
+        others = index.rows_with(rule.also, shared, index.rows(table).keys[shared][row])
+        for other in [n for n in others if rule.also != table or n != row][:20]:
             line = index.rows(rule.also).lines[other]
             yield self._label(index, rule.also, other) + (f" (line {line})" if line else "")
+
+    def _key_shared_with(self, other: str, table: str) -> str:
+        """The key that ties rows of another table to a row of this one."""
+        if other in self.collection.ancestors(table):
+            return self.collection.tables[other].key
+        about, people = self.collection.tables[table], self.collection.person
+        tying = self.collection.tables[people].key if people else ""
+        shared = [k for k in self.collection.key_columns(other) if k in self.collection.key_columns(table)]
+        if tying in shared:
+            return tying
+        return next((key for key in shared if other != table or key != about.key), "")
 
     def of_notices(self) -> Iterator[Finding]:
         """What reading and linking noticed, as findings beside those of the rules."""
@@ -187,6 +207,12 @@ class FindingWriter:
             file=notice.file or (one.source.name if one.source else ""),
             asks_source=notice.code.startswith("link."),
         )
+
+
+def _file(one: Return, rows: Rows, row: int | None) -> str:
+    """The file a row came from: its own where the return came in several, else that of the return."""
+    own = rows.file_of(row) if row is not None else ""
+    return own or (one.source.name if one.source else "")
 
 
 def _owners(one: Return, table: str, key: int, values: Mapping[str, str | None]) -> dict[str, str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cached_property
 
 from muster.engines import Engine
 from muster.model import Collection, Return, Rule, Table
 from muster.model.local import Local
-from muster.model.words import count_of
+from muster.model.words import count_of, date_in_words, value_in_words
 
 _FALSE = ("false", "0")
 
@@ -34,14 +35,14 @@ class Applicability:
         if missing:
             return f"there is no value for {missing} in this year"
         excluded = self.excluded(rule)
-        return self._why(rule) if self.returns and len(excluded) == len(self.returns) else ""
+        return self._why(rule, excluded) if self.returns and len(excluded) == len(self.returns) else ""
 
     def partly(self, rule: Rule) -> str:
         """A note where a rule could be asked of some returns only."""
-        excluded = len(self.excluded(rule))
+        excluded = self.excluded(rule)
         if not excluded or self._only_in(rule):
             return ""
-        return f"not run for {count_of(excluded, 'return')}: {self._why(rule)}"
+        return f"not run for {count_of(len(excluded), 'return')}: {self._why(rule, excluded)}"
 
     def excluded(self, rule: Rule) -> frozenset[int]:
         """The places of the returns of which this rule cannot be asked."""
@@ -52,23 +53,63 @@ class Applicability:
     def _places_excluded(self, rule: Rule) -> set[int]:
         flags = self._flags(rule)
         only_in = self._only_in(rule)
-        found = set()
+        found = set(self._of_another_day) if self._needs_reference_date(rule) else set()
         for place, header in enumerate(self._headers):
             kind = "authority" if header.get("source_level") == "L" else "school"
             declared_absent = any(_is_false(header, flag) for flag in flags)
-            if declared_absent or (only_in and kind != only_in):
+            if declared_absent or (only_in and kind != only_in) or self._absent(rule, place):
                 found.add(place)
         return found
 
-    def _why(self, rule: Rule) -> str:
+    def _absent(self, rule: Rule, place: int) -> str:
+        """Why a table or item the rule cannot do without did not arrive with a return, or ''."""
+        absent = self.returns[place].absent
+        if not absent:
+            return ""
+        items = (f"{rule.table}.{item}" for item in self.engine.rules[rule.id].items)
+        needed = (name for name in (*self._reads[rule.id], *items) if name not in rule.may_lack)
+        return next((absent[name] for name in needed if name in absent), "")
+
+    def _why(self, rule: Rule, excluded: frozenset[int]) -> str:
         only_in = self._only_in(rule)
         if only_in:
             return f"it is about the {only_in}'s own file only"
-        absent = [
+        if self._needs_reference_date(rule) and excluded <= self._of_another_day:
+            return self._why_no_period(excluded)
+        absent = self._absent(rule, min(excluded))
+        return absent or self._why_left_out(rule)
+
+    def _why_left_out(self, rule: Rule) -> str:
+        flags = [
             f for f in sorted(self._flags(rule)) if any(_is_false(header, f) for header in self._headers)
         ]
         items = next(iter(self.collection.tables.values())).items
-        return f"the return says of itself: {', '.join(f'{items[flag].title}: no' for flag in absent)}"
+        return f"the return says of itself: {', '.join(f'{items[flag].title}: no' for flag in flags)}"
+
+    def _why_no_period(self, excluded: frozenset[int]) -> str:
+        wanted = date_in_words(self._census_day)
+        if len(excluded) > 1:
+            return f"they do not give {wanted} as their reference date"
+        given = self._headers[min(excluded)].get("reference_date")
+        return f"the reference date is {value_in_words(given)}, not {wanted}, so the census year is not known"
+
+    @cached_property
+    def _of_another_day(self) -> frozenset[int]:
+        """The places of the returns that do not give census day as their reference date."""
+        wanted = self._census_day.isoformat()
+        return frozenset(
+            n for n, header in enumerate(self._headers) if header.get("reference_date") != wanted
+        )
+
+    @property
+    def _census_day(self) -> date:
+        return self.collection.facts[self.engine.year].census_day
+
+    def _needs_reference_date(self, rule: Rule) -> bool:
+        needing = self.collection.needs_reference_date
+        return bool(needing) and not needing.isdisjoint(
+            self.engine.constants_used(self.engine.rules[rule.id])
+        )
 
     def _only_in(self, rule: Rule) -> str:
         return self.collection.tables[rule.table].only_in or ""

@@ -10,6 +10,7 @@ from muster.model import CheckResult, Collection, Finding, MusterError, Outcome,
 from muster.model.local import NOTHING_LOCAL, Local
 from muster.validate._findings import FindingWriter
 from muster.validate._scope import Applicability
+from muster.validate._stages import Stages
 
 
 def check(
@@ -76,11 +77,16 @@ def _run(
         name: RuleOutcome(name, rules[name].code, Outcome.NOT_RUN, reason=why)
         for name, why in not_run.items()
     }
-    for answer in engine.answers(to_run):
-        rule = softened(rules[answer.rule.id], local)
-        found = [] if answer.fault else list(writer.write(rule, answer, applies))
+    stages = Stages(collection, returns, all_stages=local.all_stages)
+    answers = [(softened(rules[answer.rule.id], local), answer) for answer in engine.answers(to_run)]
+    for rule, answer in answers:
+        stages.note(rule, answer, applies.excluded(rule))
+    for rule, answer in answers:
+        kept = stages.without_held(rule, answer)
+        found = [] if answer.fault else list(writer.write(rule, kept, applies))
         findings += found
-        outcomes[rule.id] = _outcome(rule, answer, len(found), _reason(rule, local, applies))
+        outcome = _outcome(rule, answer, len(found), _reason(rule, local, applies))
+        outcomes[rule.id] = stages.said(rule, outcome)
     refs = tuple(one.ref for one in returns)
     ordered = tuple(outcomes[name] for name in rules)
     return CheckResult(collection.name, year, refs, in_order(findings, refs, tuple(rules)), ordered)

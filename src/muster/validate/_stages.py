@@ -1,0 +1,68 @@
+"""Checking in two stages: who has an error of stage 1 is not asked the rules of stage 2.
+
+The rules are asked of all rows at once, because that costs least; what stage 2 says of people with an error
+of stage 1 is then left out, and the outcome of the rule says of how many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from muster.engines import Answer, place_and_key
+from muster.model import Collection, Outcome, Return, Rule, RuleOutcome
+from muster.model.words import count_of
+
+
+class Stages:
+    """Who is held back, over the returns of one run."""
+
+    def __init__(self, collection: Collection, returns: Sequence[Return], *, all_stages: bool):
+        self._collection, self._returns = collection, returns
+        self._applies = bool(collection.person) and not all_stages
+        self._held: set[tuple[int, int]] = set()
+        self._people: dict[tuple[int, str], dict[int | None, int | None]] = {}
+
+    def note(self, rule: Rule, answer: Answer, excluded: frozenset[int]) -> None:
+        """Hold back the people of whom an error of stage 1 was found."""
+        if self._applies and rule.stage == 1 and rule.severity == "error":
+            places = (place_and_key(key) for key in answer.keys)
+            people = (
+                (place, self._person(rule, place, key)) for place, key in places if place not in excluded
+            )
+            self._held.update((place, person) for place, person in people if person is not None)
+
+    def without_held(self, rule: Rule, answer: Answer) -> Answer:
+        """The answer of a rule without the rows of people who are held back."""
+        if not self._asks_less(rule):
+            return answer
+        return replace(answer, keys=tuple(key for key in answer.keys if not self._is_held(rule, key)))
+
+    def said(self, rule: Rule, outcome: RuleOutcome) -> RuleOutcome:
+        """The outcome, with the number of people the rule was not asked of; not run where that is everyone."""
+        if not self._asks_less(rule) or outcome.outcome is Outcome.BROKE:
+            return outcome
+        noun = self._collection.tables[self._collection.person].record
+        if len(self._held) >= sum(len(one.tables[self._collection.person]) for one in self._returns):
+            return replace(outcome, outcome=Outcome.NOT_RUN, reason=f"every {noun} has an error of stage 1")
+        why = f"not asked of {count_of(len(self._held), noun)} with an error of stage 1"
+        return replace(outcome, reason=f"{outcome.reason}; {why}" if outcome.reason else why)
+
+    def _asks_less(self, rule: Rule) -> bool:
+        return rule.stage == 2 and rule.scope != "return" and bool(self._held)
+
+    def _is_held(self, rule: Rule, shifted: int) -> bool:
+        place, key = place_and_key(shifted)
+        person = self._person(rule, place, key)
+        return person is not None and (place, person) in self._held
+
+    def _person(self, rule: Rule, place: int, key: int) -> int | None:
+        """The key of the person a row of the rule's table belongs to."""
+        if (place, rule.table) not in self._people:
+            about = self._collection.tables[self._collection.person]
+            keys = self._returns[place].tables[rule.table].keys
+            own = keys[self._collection.tables[rule.table].key]
+            self._people[place, rule.table] = dict(
+                zip(own, keys.get(about.key) or [None] * len(own), strict=True)
+            )
+        return self._people[place, rule.table].get(key)
