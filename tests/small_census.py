@@ -49,7 +49,7 @@ TABLES = (
     _table(
         "returns", None, "lea estab", "lea estab source_level posts_included", label="return of {lea}/{estab}"
     ),
-    _table("members", "returns", "name born", "name born", label="{name}, born {born}"),
+    _table("members", "returns", "name born", "name born", label="{name}, born {born}", person=True),
     _table(
         "posts",
         "members",

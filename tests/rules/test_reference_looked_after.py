@@ -70,12 +70,13 @@ def test_a_code_is_answered_by_all_rules_of_its_number_and_no_other() -> None:
     assert wrong == {}
 
 
+# INT checks are a checker's own, of which the reference gives no severity; records that belong to nobody are errors.
 def test_a_rule_has_the_severity_of_its_row(reference: dict[str, dict[str, str]]) -> None:
     wrong = [
         rule.id
         for code, ids in answered().items()
         for rule in rules_named(ids)
-        if rule.severity != reference[code]["severity"]
+        if rule.severity != ("error" if code.startswith("INT") else reference[code]["severity"])
     ]
     assert wrong == []
 

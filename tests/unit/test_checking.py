@@ -108,7 +108,7 @@ def test_the_same_school_twice_is_refused_by_both_files(
 def test_only_returns_of_the_expected_school_are_checked(
     collection: Collection, sources: list[SourceFile]
 ) -> None:
-    expected = Expected("999/4003", {"999/4003": "Abbey School"})
+    expected = Expected(school="999/4003", names={"999/4003": "Abbey School"})
     checked = check_files(collection, sources, expected=expected)
     assert checked.result.refs == ("999/4003",) and len(checked.refused) == 5
     assert checked.refused[0].startswith(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from muster.checking import check_files
+from muster.checking import Expected, check_files
 from muster.collect import gather
 from muster.model import Collection, MusterError
 from muster.national import NationalResult, check_tables
@@ -43,7 +43,9 @@ def test_a_national_run_agrees_with_checking_the_files(
 ) -> None:
     write_national(register, tmp_path / "xml", NationalSettings(staff=400, form="xml"))
     files = gather([tmp_path / "xml"], unpack_to=tmp_path / "unpacked").files
-    checked = Counter(f.rule_id for f in check_files(collection, files, year=2025).result.findings)
+    checked = Counter(
+        f.rule_id for f in check_files(collection, files, expected=Expected(year=2025)).result.findings
+    )
     national = check_tables(collection, 2025, tables, tmp_path / "out")
     assert checked, "the sample plants mistakes"
     assert counts(national) == checked

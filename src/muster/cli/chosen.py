@@ -15,7 +15,6 @@ from muster.catalogue import (
 )
 from muster.catalogue.find import find_year
 from muster.model import Collection, MusterError, SourceFile, UnreadableFile
-from muster.read.xml_reader import peek_header
 
 COLLECTION = "school_workforce"
 
@@ -56,6 +55,8 @@ def collection_of_files(named: str | None, sources: Sequence[SourceFile]) -> Col
 
 def _said_by(source: SourceFile) -> str:
     """The collection a file's header names; '' where it names none we know or cannot be read."""
+    from muster.read.xml_reader import peek_header  # explaining a rule must not wait for the XML reader
+
     try:
         header = peek_header(source)
         return collection_called(header.collection or header.root)

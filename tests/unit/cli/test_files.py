@@ -30,7 +30,7 @@ def test_a_return_becomes_tables_and_tables_the_same_return(tables: str, xml: Pa
     there = muster("convert", xml, tmp_path / tables, "--json")
     assert there.code == 0 and there.json["return"] == "919/4001"
     back = muster("convert", tmp_path / tables, tmp_path / "back.xml")
-    assert back.code == 0 and back.first_line.endswith("back.xml: return of 919/4001, 2025, 1 staff record")
+    assert back.code == 0 and back.first_line.endswith("back.xml: return of 919/4001, 2025, 1 staff member")
     assert (
         muster("diff", xml, tmp_path / "back.xml").first_line == "No differences: 919/4001, 2025 against 2025"
     )
