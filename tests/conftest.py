@@ -5,9 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from muster.catalogue import load_collection
 from muster.model import Collection
+
+# A busy machine is no finding: properties are judged by their answers, speed by bench/.
+settings.register_profile("muster", deadline=None)
+settings.load_profile("muster")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = REPOSITORY.parent / "shared"
