@@ -60,7 +60,7 @@ rules-diff: $(READY)  ## make rules-diff FROM=2024 TO=2025
 	@$(BIN)/muster rules diff $(FROM) $(TO)
 
 lock: $(READY)  ## pin the requirements again, with hashes
-	@for set in build runtime dev splink; do \
+	@for set in build runtime splink spark web dev; do \
 	  uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal \
 	    --python-version 3.11 requirements/$$set.in --output-file requirements/$$set.txt; done
 
