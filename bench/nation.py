@@ -38,42 +38,29 @@ def timed(work: Callable[[], object]) -> float:
 
 def one_folder(tables: Path) -> None:
     """Measure one folder in this process and print the raw figures, tab-separated."""
-    from muster.catalogue import CATALOGUE, load_collection
-    from muster.catalogue.plan import load_plan
-    from muster.engines.national import NationalEngine
+    from muster.catalogue import load_collection
+    from muster.engines.tables import start_tables_engine
+    from muster.model.local import NOTHING_LOCAL
+    from muster.national._asked import Asked
+    from muster.national._parts import Store, parts_of
 
-    collection = load_collection("school_workforce")
-    engine = NationalEngine(collection, YEAR, load_plan(collection, "duckdb", CATALOGUE), tables)
-    row_tables, set_rules = engine.row_tables(), engine.set_rules()
+    engine = start_tables_engine("duckdb", load_collection("school_workforce"), YEAR, tables)
+    asked = Asked(engine.collection, engine, NOTHING_LOCAL)
+    engine.leave_out({})
+    parts = parts_of(engine, asked.to_run)
+    rows, sets = ([part for part in parts if part.is_set is wanted] for wanted in (False, True))
+    floor = timed(lambda: [engine.read_and_hash(part.table) for part in rows])
     with tempfile.TemporaryDirectory() as temporary:
-        out = Path(temporary)
-        floor = timed(lambda: [engine.read_and_hash(name) for name, _ in row_tables])
-        counts = []
-        rows = timed(
-            lambda: counts.extend(engine.run_rows(t, r, out / f"{t}.parquet") for t, r in row_tables)
-        )
-        found = sum(one.findings for group in counts for one in group)
-        prepare = timed(engine.prepare_sets)
-        results = []
-        sets = timed(
-            lambda: [
-                results.extend(engine.run_sets([r], out / f"{n}.parquet")) for n, r in enumerate(set_rules)
-            ]
-        )
-    broke = [one.rule_id for one in (*results, *(one for group in counts for one in group)) if one.fault]
+        store = Store(Path(temporary))
+        found = []
+        row_time = timed(lambda: found.extend(store.run(part, engine, "") for part in rows))
+        prepare = timed(lambda: engine.prepare_sets([part.rules[0] for part in sets]))
+        set_time = timed(lambda: found.extend(store.run(part, engine, "") for part in sets))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
-    n_rules = sum(len(rules) for _, rules in row_tables)
-    print(
-        floor,
-        rows,
-        prepare + sets,
-        peak,
-        n_rules,
-        len(set_rules),
-        found + sum(r.findings for r in results),
-        sep="\t",
-    )
-    if broke:
+    n_rules = sum(len(part.rules) for part in rows)
+    n_found = sum(one.findings for part in found for one in part.found)
+    print(floor, row_time, prepare + set_time, peak, n_rules, len(sets), n_found, sep="\t")
+    if broke := [rule for part in found for rule in part.faults]:
         print(f"BROKE: {', '.join(broke)}", file=sys.stderr)
 
 

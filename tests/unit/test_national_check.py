@@ -9,7 +9,7 @@ import pytest
 
 from muster.checking import Expected, check_files
 from muster.collect import gather
-from muster.model import Collection, MusterError
+from muster.model import Collection, MusterError, Outcome
 from muster.national import NationalResult, check_tables
 from muster.sample import NationalSettings, write_national
 
@@ -35,7 +35,7 @@ def tables(register: Path) -> Path:
 
 
 def counts(result: NationalResult) -> Counter[str]:
-    return Counter({one.rule_id: one.findings for one in result.counts if one.findings})
+    return Counter({one.rule_id: one.findings for one in result.outcomes if one.findings})
 
 
 def test_a_national_run_agrees_with_checking_the_files(
@@ -49,19 +49,19 @@ def test_a_national_run_agrees_with_checking_the_files(
     national = check_tables(collection, 2025, tables, tmp_path / "out")
     assert checked, "the sample plants mistakes"
     assert counts(national) == checked
-    assert not [one for one in national.counts if one.fault]
+    assert not [one for one in national.outcomes if one.outcome is Outcome.BROKE]
 
 
 def test_a_run_that_was_stopped_goes_on_with_the_parts_that_are_there(
     tables: Path, collection: Collection, tmp_path: Path
 ) -> None:
     whole = check_tables(collection, 2025, tables, tmp_path)
-    for part in sorted((tmp_path / "findings").glob("*.parquet"))[::2]:
+    for part in sorted((tmp_path / "parts").glob("*.json"))[::2]:
         part.unlink()
     again = check_tables(collection, 2025, tables, tmp_path)
     assert counts(again) == counts(whole)
     assert 0 < again.kept < again.parts
-    assert not list(tmp_path.rglob("*.partial"))
+    assert not (tmp_path / "work").exists()
 
 
 def test_parts_of_another_year_are_not_mixed_in(tables: Path, collection: Collection, tmp_path: Path) -> None:

@@ -10,17 +10,18 @@ import argparse
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from muster.catalogue import load_collection
 from muster.checking import Checked, Expected, check_files, notes_beside
 from muster.cli import check_set
-from muster.cli.chosen import COLLECTION, collection_of_files
+from muster.cli.chosen import collection_of_files
 from muster.cli.console import Console
 from muster.cli.local import read_local
 from muster.collect import Inventory, gather, read_schools
-from muster.model import CheckResult, Finding, MusterError, Outcome, SourceFile
+from muster.engines.tables import TABLES_ENGINES
+from muster.model import CheckResult, Finding, MusterError, Outcome, RuleOutcome, SourceFile
 from muster.model.words import count_of
 from muster.resolve import Note, compare
 
@@ -37,6 +38,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--tables", type=Path, metavar="FOLDER", help="check a national set of Parquet tables"
     )
     parser.add_argument("--out", type=Path, help="the folder for the findings of --tables")
+    parser.add_argument(
+        "--engine", choices=TABLES_ENGINES, default="duckdb", help="what checks --tables (default: duckdb)"
+    )
+    parser.add_argument(
+        "--memory", default="2GB", help="how much memory checking --tables may take (default: 2GB)"
+    )
     parser.add_argument("--school", default="", help="the school the file must be of, such as 919/4001")
     parser.add_argument(
         "--schools", type=Path, metavar="CSV", help="the authority's schools.csv, to call schools by name"
@@ -66,7 +73,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, console: Console) -> int:
     """Check, show and write what was asked for."""
     if args.tables:
-        return _tables(args, console)
+        from muster.cli import check_tables
+
+        return check_tables.run(args, console)
     if not args.paths:
         raise MusterError("name the XML files, folders or zip files to check")
     before = None if check_set.is_last_year(args.previous) else _fingerprints(args.previous)
@@ -244,47 +253,16 @@ def _show_causes(console: Console, checked: Checked) -> None:
 
 
 def _show_rules(console: Console, result: CheckResult) -> None:
-    counts = Counter(outcome.outcome for outcome in result.outcomes)
-    console.detail(
-        ", ".join(f"{counts[outcome]:,} {outcome}" for outcome in Outcome) + f" ({result.year} rules)"
-    )
-    reasons = Counter(o.reason for o in result.outcomes if o.outcome is Outcome.NOT_RUN)
+    show_outcomes(console, result.outcomes, result.year)
+
+
+def show_outcomes(console: Console, outcomes: Sequence[RuleOutcome], year: int) -> None:
+    """How many rules passed, failed, did not run (and why) or broke."""
+    counts = Counter(outcome.outcome for outcome in outcomes)
+    console.detail(", ".join(f"{counts[outcome]:,} {outcome}" for outcome in Outcome) + f" ({year} rules)")
+    reasons = Counter(o.reason for o in outcomes if o.outcome is Outcome.NOT_RUN)
     for reason, rules in reasons.most_common():
         console.detail(f"Not run: {count_of(rules, 'rule')}, because {reason}")
-    for outcome in result.outcomes:
+    for outcome in outcomes:
         if outcome.outcome is Outcome.BROKE:
             console.complain(f"rule {outcome.code} broke: {outcome.reason}")
-
-
-def _tables(args: argparse.Namespace, console: Console) -> int:
-    """Check a national set of tables; its findings are keys, by rule, in Parquet."""
-    from muster.national import check_tables
-
-    if not args.out:
-        raise MusterError("name the folder for the findings with --out")
-    collection = load_collection(args.collection or COLLECTION)
-    year = args.year or collection.years[-1]
-    with console.counting("Checking", 0) as counter:
-        done = check_tables(
-            collection,
-            year,
-            args.tables,
-            args.out,
-            local=read_local(args.local, collection),
-            progress=counter.to,
-        )
-    found, broke = sum(c.findings for c in done.counts), [c for c in done.counts if c.fault]
-    console.say(
-        f"{count_of(found, 'finding')} of {count_of(len(done.counts), 'rule')}: {args.tables}, {year}"
-    )
-    if done.kept:
-        console.detail(f"{done.kept} of {done.parts} parts were there from a run before and stand.")
-    top = sorted(done.counts, key=lambda c: -c.findings)[:20]
-    console.table(("Rule", "Findings"), [(c.rule_id, c.findings) for c in top if c.findings])
-    console.detail(f"Written to {args.out}: findings/*.parquet, and counts.csv by rule and authority")
-    for one in broke:
-        console.complain(f"rule {one.rule_id} broke: {one.fault}")
-    console.answer(
-        {"rules": [{"rule": c.rule_id, "findings": c.findings, "fault": c.fault} for c in done.counts]}
-    )
-    return 2 if broke else 1 if found else 0

@@ -1,37 +1,31 @@
 """Rules over a folder of Parquet tables, as large as a country, without holding it in memory.
 
 The folder has one sub-folder per table with the key columns as numbers and every item as text, as
-``muster sample --register`` writes it.  Row rules read each table once; the rules that look across rows
-work on typed tables with only the columns they name.
+``muster sample`` writes it.  Row rules read each table once; the rules that look across rows work on typed
+tables with only the columns they name, which go to disk where they do not fit into memory.
 """
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from muster.catalogue.plan import CompiledRule, Plan
 from muster.engines.base import Settings
 from muster.engines.duckdb import DuckDBEngine, typed_column
-from muster.model import Collection, Return
+from muster.engines.tables import Alike, Found, Held, PartFound, Room, TablesEngine
+from muster.model import Collection
 
 _NAMED = re.compile(r"\.(\w+)")
 
 
-@dataclass(frozen=True)
-class RuleCount:
-    """How often one rule failed in a national run, or why it broke."""
-
-    rule_id: str
-    findings: int
-    fault: str = ""
-
-
-class NationalEngine(DuckDBEngine):
+class NationalEngine(TablesEngine, DuckDBEngine):
     """Runs a plan over Parquet tables and leaves the failing keys as Parquet."""
 
     def __init__(
@@ -42,73 +36,124 @@ class NationalEngine(DuckDBEngine):
         folder: Path,
         *,
         settings: Settings | None = None,
-        threads: int = 2,
+        room: Room = Room(),  # noqa: B008 (it cannot change)
     ):
         self.folder = folder
-        super().__init__(collection, year, plan, settings, threads=threads)
+        super().__init__(collection, year, plan, settings, threads=os.cpu_count() or 1)
         self.connection.execute("SET preserve_insertion_order = false")
+        self.connection.execute(f"SET memory_limit = {self.literal(room.memory)}")
+        if room.spill:
+            self.connection.execute(f"SET temp_directory = {_quoted(room.spill)}")
 
-    def load(self, returns: Sequence[Return]) -> None:  # noqa: ARG002 (what every engine takes)
-        """A national run reads its folder; nothing can be loaded into it."""
-        raise TypeError("a NationalEngine reads a folder of Parquet; start a DuckDBEngine to load returns")
+    # -- what the tables hold ----------------------------------------------------------------------
 
-    def row_tables(self) -> list[tuple[str, list[CompiledRule]]]:
-        """The tables with the rules that ask nothing but their rows, in one pass each."""
-        found = []
-        for table in self._present():
-            rules = [r for r in self.rules.values() if r.table == table and r.asks_only_its_row]
-            if rules:
-                found.append((table, rules))
+    @cached_property
+    def present(self) -> Mapping[str, frozenset[str]]:
+        """The columns of each table that is there."""
+        found = {}
+        for table in self.collection.tables:
+            if any((self.folder / table).glob("*.parquet")):
+                described = self.connection.execute(f"DESCRIBE SELECT * FROM {self._files(table)}").fetchall()
+                found[table] = frozenset(row[0] for row in described)
         return found
 
-    def set_rules(self) -> list[CompiledRule]:
-        """The rules that look at other rows or tables."""
-        alone = {rule.id for _, rules in self.row_tables() for rule in rules}
-        return [
-            rule for rule in self.rules.values() if rule.id not in alone and rule.table in self._present()
-        ]
+    def alike(self, items: Sequence[str]) -> list[Alike]:
+        """The returns, those together that have the same values of these items."""
+        held = [name for name in items if name in self.present["returns"]]
+        kind = f"dense_rank() OVER (ORDER BY {', '.join(held)})" if held else "1"
+        lea = "coalesce(lea, '')" if "lea" in self.present["returns"] else "''"
+        self.connection.execute(
+            f"CREATE OR REPLACE TABLE return_refs AS SELECT return_id, {lea} AS authority, {kind} - 1 AS kind"
+            f"{''.join(f', {name}' for name in held)} FROM {self._files('returns')}"
+        )
+        query = "SELECT kind, authority, count(*) {} FROM return_refs GROUP BY ALL ORDER BY kind, authority"
+        found: dict[int, Alike] = {}
+        for number, authority, count, *values in self._all(query.format("".join(f", {n}" for n in held))):
+            header = dict(zip(held, values, strict=True))
+            found.setdefault(number, Alike(header, {})).authorities[authority] = count
+        return list(found.values())
 
-    def run_rows(self, table: str, rules: Sequence[CompiledRule], out: Path) -> list[RuleCount]:
-        """Run the row rules of a table in one pass; failing keys go to ``out`` as Parquet."""
+    def people(self) -> int:
+        """How many people there are in all."""
+        table = self.collection.person
+        if table not in self.present:
+            return 0
+        return int(self._all(f"SELECT count(*) FROM {self._files(table)}")[0][0])
+
+    # -- who is not asked --------------------------------------------------------------------------
+
+    def leave_out(self, kinds: Mapping[str, Iterable[int]]) -> None:
+        """Do not ask a rule of returns of some kinds, numbered as ``alike`` gave them."""
+        rows = [(rule, kind) for rule, numbers in kinds.items() for kind in numbers]
+        self.connection.execute("CREATE OR REPLACE TABLE not_asked (rule VARCHAR, kind BIGINT)")
+        if rows:
+            self.connection.executemany("INSERT INTO not_asked VALUES (?, ?)", rows)
+
+    def hold_back(self, findings: Sequence[Path]) -> Held:
+        """Hold back, from rules that ask less, the people whom these files of findings are about."""
+        source = f"read_parquet([{', '.join(map(_quoted, findings))}])" if findings else "held WHERE false"
+        self.connection.execute("CREATE TABLE IF NOT EXISTS held (person BIGINT)")
+        self.connection.execute(
+            "CREATE OR REPLACE TABLE held AS "
+            f"SELECT DISTINCT person FROM (SELECT person FROM {source}) WHERE person IS NOT NULL"
+        )
+        people, digest = self._all("SELECT count(*), coalesce(bit_xor(hash(person)), 0) FROM held")[0]
+        return Held(people, f"{people}:{digest}")
+
+    # -- parts -------------------------------------------------------------------------------------
+
+    def run_rows(self, table: str, rules: Sequence[CompiledRule], out: Path, *, less: bool) -> PartFound:
+        """Run the row rules of a table in one pass; if that cannot be planned, one by one to find the culprit."""
+        try:
+            return self._leave(self._row_query(table, rules), table, out, less=less)
+        except duckdb.Error as error:
+            if len(rules) == 1:
+                return PartFound((), {rules[0].id: _first_line(error)})
+        alone = [self.run_rows(table, [rule], out, less=less) for rule in rules]
+        faults = {rule: why for one in alone for rule, why in one.faults.items()}
+        return PartFound(tuple(found for one in alone for found in one.found), faults)
+
+    def _row_query(self, table: str, rules: Sequence[CompiledRule]) -> str:
         predicates = [self.sql(rule) for rule in rules]
         cases = ", ".join(f"CASE WHEN {p} THEN '{r.id}' END" for p, r in zip(predicates, rules, strict=True))
         any_of = " OR ".join(f"({p})" for p in predicates)
-        key = self.collection.tables[table].key
-        sql = (
-            f"SELECT rule, key, return_id FROM (SELECT this.{key} AS key, this.return_id AS return_id, "
-            f"unnest([{cases}]) AS rule FROM ({self._typed(table)}) AS this WHERE {any_of}) "
-            "WHERE rule IS NOT NULL"
+        keys = f"this.{self.collection.tables[table].key} AS key, this.return_id AS return_id, {self._person(table)}"
+        return (
+            f"SELECT rule, key, return_id, person FROM (SELECT {keys}, unnest([{cases}]) AS rule "
+            f"FROM ({self._typed(table)}) AS this WHERE {any_of}) WHERE rule IS NOT NULL"
         )
-        return self._write(sql, out, rules)
 
-    def prepare_sets(self) -> None:
-        """Type the tables that the set rules and derived tables read, with only the columns they name."""
-        queries = [*(self.sql(rule) for rule in self.set_rules()), *(self.sql(d) for d in self.derived)]
+    def prepare_sets(self, rules: Sequence[CompiledRule]) -> None:
+        """Type the tables that set rules and derived tables read, with only the columns they name."""
+        queries = [*(self.sql(rule) for rule in rules), *(self.sql(d) for d in self.derived)]
         named = {name for sql in queries for name in _NAMED.findall(sql)}
         for table in self.collection.tables:
             self.connection.execute(f"CREATE OR REPLACE TABLE {table} AS {self._typed(table, named)}")
         for derived in self.derived:
             self.connection.execute(f"CREATE OR REPLACE TABLE {derived.name} AS {self.sql(derived)}")
 
-    def run_sets(self, rules: Sequence[CompiledRule], out: Path) -> list[RuleCount]:
-        """Run set rules over the prepared tables; failing keys go to ``out`` as Parquet."""
-        return self._write(" UNION ALL ".join(self._set_query(rule) for rule in rules), out, rules)
-
-    def _set_query(self, rule: CompiledRule) -> str:
+    def run_set(self, rule: CompiledRule, out: Path, *, less: bool) -> PartFound:
+        """Run one set rule over the prepared tables."""
         about_return = self._by_id[rule.id].scope == "return"
-        key = "return_id" if about_return else self.collection.tables[rule.table].key
+        table = "returns" if about_return else rule.table
+        try:
+            return self._leave(self._set_query(rule, table), table, out, less=less)
+        except duckdb.Error as error:
+            return PartFound((), {rule.id: _first_line(error)})
+
+    def _set_query(self, rule: CompiledRule, table: str) -> str:
+        key = self.collection.tables[table].key
         sql = self.sql(rule)
         if rule.kind == "row":
             sql = f"SELECT this.{key} FROM {rule.table} AS this WHERE {sql}"
-        source = "returns" if about_return else rule.table
         return (
-            f"SELECT '{rule.id}' AS rule, found.{key} AS key, s.return_id AS return_id "
-            f"FROM ({sql}) AS found JOIN {source} AS s ON s.{key} = found.{key}"
+            f"SELECT '{rule.id}' AS rule, found.{key} AS key, this.return_id AS return_id, {self._person(table)} "
+            f"FROM ({sql}) AS found JOIN {table} AS this ON this.{key} = found.{key}"
         )
 
     def read_and_hash(self, table: str) -> None:
         """The floor of a pass: decode every column of a table and hash it."""
-        columns = ", ".join(f"bit_xor(hash({name}))" for name in self._columns_of(table))
+        columns = ", ".join(f"bit_xor(hash({name}))" for name in sorted(self.present[table]))
         self.connection.execute(f"SELECT {columns} FROM {self._files(table)}").fetchall()
 
     # -- private -----------------------------------------------------------------------------------
@@ -116,53 +161,62 @@ class NationalEngine(DuckDBEngine):
     def _make_tables(self) -> None:
         """Nothing is made until it is asked for."""
 
-    def _present(self) -> Iterator[str]:
-        return (table for table in self.collection.tables if any((self.folder / table).glob("*.parquet")))
+    def _all(self, sql: str) -> list[tuple[Any, ...]]:
+        return self.connection.execute(sql).fetchall()
 
     def _files(self, table: str) -> str:
         return f"read_parquet({_quoted(self.folder / table / '*.parquet')})"
 
-    def _columns_of(self, table: str) -> list[str]:
-        keys = self.collection.key_columns(table)
-        return [*keys, *self.collection.tables[table].items]
+    def _person(self, table: str) -> str:
+        """The key of the person a row is about, as column ``person``."""
+        people = self.collection.person
+        key = self.collection.tables[people].key if people else ""
+        return (
+            f"this.{key} AS person" if key in self.collection.key_columns(table) else "NULL::BIGINT AS person"
+        )
 
     def _typed(self, table: str, only: set[str] | None = None) -> str:
-        """A SELECT that types the text of a table; an absent table has no rows."""
-        keys = set(self.collection.key_columns(table))
+        """A SELECT that types the text of a table; a column that is not there is empty, a table has no rows."""
+        keys = self.collection.key_columns(table)
         columns = [
             f"{typed_column(name if item is None else kind, item)} AS {name}"
             for name, kind, item in self.columns(table)
             if name != "line" and (only is None or name in keys or name in only)
         ]
-        if table in self._present():
-            return f"SELECT {', '.join(columns)} FROM {self._files(table)}"
-        kinds = {name: "BIGINT" if name in keys else "VARCHAR" for name in self._columns_of(table)}
-        empty = ", ".join(f"NULL::{kind} AS {name}" for name, kind in kinds.items())
-        return f"SELECT {', '.join(columns)} FROM (SELECT {empty}) WHERE false"
-
-    def _write(self, sql: str, out: Path, rules: Sequence[CompiledRule]) -> list[RuleCount]:
-        """Write the failing keys beside their place and move them there whole; a part that is there stands."""
-        if not out.exists():
-            partial = out.with_suffix(".partial")
-            out.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                self.connection.execute(f"COPY ({sql}) TO {_quoted(partial)} (FORMAT parquet)")
-            except duckdb.Error as error:
-                partial.unlink(missing_ok=True)
-                return [RuleCount(rule.id, 0, str(error).splitlines()[0]) for rule in rules]
-            partial.replace(out)
-        query = f"SELECT rule, count(*) FROM read_parquet({_quoted(out)}) GROUP BY rule"
-        counted = dict(self.connection.execute(query).fetchall())
-        return [RuleCount(rule.id, counted.get(rule.id, 0)) for rule in rules]
-
-    def write_counts(self, findings: Path, out: Path) -> None:
-        """Write how often each rule failed in each authority, as CSV."""
-        parts = _quoted(findings / "*.parquet")
-        self.connection.execute(
-            f"COPY (SELECT f.rule, r.lea, count(*) AS findings, count(DISTINCT f.return_id) AS returns "
-            f"FROM read_parquet({parts}) f JOIN {self._files('returns')} r USING (return_id) "
-            f"GROUP BY ALL ORDER BY f.rule, r.lea) TO {_quoted(out)} (HEADER)"
+        lacking = dict.fromkeys(keys, "BIGINT") | dict.fromkeys(
+            self.collection.tables[table].items, "VARCHAR"
         )
+        here = self.present.get(table, frozenset())
+        empty = "".join(f", NULL::{kind} AS {name}" for name, kind in lacking.items() if name not in here)
+        source = self._files(table) if table in self.present else "(SELECT 1 WHERE false)"
+        return f"SELECT {', '.join(columns)} FROM (SELECT *{empty} FROM {source})"
+
+    def _leave(self, sql: str, table: str, out: Path, *, less: bool) -> PartFound:
+        """Leave what a query finds below ``out``, a folder for each rule, and count it."""
+        asked = (
+            f"NOT EXISTS (SELECT 1 FROM held h WHERE h.person = f.person) AND {_ASKED}" if less else _ASKED
+        )
+        self.connection.execute(
+            f"CREATE OR REPLACE TABLE found AS SELECT f.rule, coalesce(r.authority, '') AS authority, f.return_id, "
+            f"'{table}' AS \"table\", f.key, f.person FROM ({sql}) f LEFT JOIN return_refs r USING (return_id) "
+            f"WHERE {asked}"
+        )
+        counted = self._all(
+            "SELECT rule, authority, count(*), count(DISTINCT return_id) FROM found GROUP BY ALL ORDER BY ALL"
+        )
+        if counted:
+            self.connection.execute(
+                f"COPY found TO {_quoted(out)} (FORMAT parquet, PARTITION_BY (rule), OVERWRITE_OR_IGNORE)"
+            )
+        self.connection.execute("DROP TABLE found")
+        return PartFound(tuple(Found(*row) for row in counted), {})
+
+
+_ASKED = "NOT EXISTS (SELECT 1 FROM not_asked n WHERE n.rule = f.rule AND n.kind = r.kind)"
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]
 
 
 def _quoted(path: Path) -> str:

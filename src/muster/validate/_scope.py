@@ -15,10 +15,21 @@ _FALSE = ("false", "0")
 
 
 class Applicability:
-    """What the returns of a run hold, asked rule by rule."""
+    """What the returns of a run hold, asked rule by rule.
 
-    def __init__(self, collection: Collection, engine: Engine, returns: Sequence[Return]):
+    Where ``stands_for`` is given, a return stands for so many that say the same of themselves.
+    """
+
+    def __init__(
+        self,
+        collection: Collection,
+        engine: Engine,
+        returns: Sequence[Return],
+        *,
+        stands_for: Sequence[int] | None = None,
+    ):
         self.collection, self.engine, self.returns = collection, engine, returns
+        self._stands_for = stands_for or [1] * len(returns)
         self._headers = [one.header for one in returns]
         self._excluded: dict[str, frozenset[int]] = {}
 
@@ -29,7 +40,7 @@ class Applicability:
             return f"suspended here: {suspended}"
         if rule.id not in self.engine.rules:
             return "the rule is not in the built plan; run 'muster rules build'"
-        if rule.scope == "authority" and len(self.returns) < 2:
+        if rule.scope == "authority" and sum(self._stands_for) < 2:
             return "it compares returns, and there is only one"
         missing = self._missing_constants(rule)
         if missing:
@@ -42,7 +53,10 @@ class Applicability:
         excluded = self.excluded(rule)
         if not excluded or self._only_in(rule):
             return ""
-        return f"not run for {count_of(len(excluded), 'return')}: {self._why(rule, excluded)}"
+        return f"not run for {count_of(self._count(excluded), 'return')}: {self._why(rule, excluded)}"
+
+    def _count(self, places: frozenset[int]) -> int:
+        return sum(self._stands_for[place] for place in places)
 
     def excluded(self, rule: Rule) -> frozenset[int]:
         """The places of the returns of which this rule cannot be asked."""
@@ -88,7 +102,7 @@ class Applicability:
 
     def _why_no_period(self, excluded: frozenset[int]) -> str:
         wanted = date_in_words(self._census_day)
-        if len(excluded) > 1:
+        if self._count(excluded) > 1:
             return f"they do not give {wanted} as their reference date"
         given = self._headers[min(excluded)].get("reference_date")
         return f"the reference date is {value_in_words(given)}, not {wanted}, so the census year is not known"

@@ -25,7 +25,7 @@ class Stages:
 
     def note(self, rule: Rule, answer: Answer, excluded: frozenset[int]) -> None:
         """Hold back the people of whom an error of stage 1 was found."""
-        if self._applies and rule.stage == 1 and rule.severity == "error":
+        if self._applies and holds_back(rule):
             places = (place_and_key(key) for key in answer.keys)
             people = (
                 (place, self._person(rule, place, key)) for place, key in places if place not in excluded
@@ -40,16 +40,11 @@ class Stages:
 
     def said(self, rule: Rule, outcome: RuleOutcome) -> RuleOutcome:
         """The outcome, with the number of people the rule was not asked of; not run where that is everyone."""
-        if not self._asks_less(rule) or outcome.outcome is Outcome.BROKE:
-            return outcome
-        noun = self._collection.tables[self._collection.person].record
-        if len(self._held) >= sum(len(one.tables[self._collection.person]) for one in self._returns):
-            return replace(outcome, outcome=Outcome.NOT_RUN, reason=f"every {noun} has an error of stage 1")
-        why = f"not asked of {count_of(len(self._held), noun)} with an error of stage 1"
-        return replace(outcome, reason=f"{outcome.reason}; {why}" if outcome.reason else why)
+        people = sum(len(one.tables[self._collection.person]) for one in self._returns) if self._held else 0
+        return said_of_held(self._collection, rule, outcome, held=len(self._held), people=people)
 
     def _asks_less(self, rule: Rule) -> bool:
-        return rule.stage == 2 and rule.scope != "return" and bool(self._held)
+        return asks_less(rule) and bool(self._held)
 
     def _is_held(self, rule: Rule, shifted: int) -> bool:
         place, key = place_and_key(shifted)
@@ -66,3 +61,26 @@ class Stages:
                 zip(own, keys.get(about.key) or [None] * len(own), strict=True)
             )
         return self._people[place, rule.table].get(key)
+
+
+def holds_back(rule: Rule) -> bool:
+    """Whether a person of whom this rule is broken is not asked the rules of stage 2."""
+    return rule.stage == 1 and rule.severity == "error"
+
+
+def asks_less(rule: Rule) -> bool:
+    """Whether this rule is not asked of people who are held back."""
+    return rule.stage == 2 and rule.scope != "return"
+
+
+def said_of_held(
+    collection: Collection, rule: Rule, outcome: RuleOutcome, *, held: int, people: int
+) -> RuleOutcome:
+    """The outcome of a rule, with how many of the people it was not asked of; not run where that is everyone."""
+    if not held or not asks_less(rule) or outcome.outcome is Outcome.BROKE:
+        return outcome
+    noun = collection.tables[collection.person].record
+    if held >= people:
+        return replace(outcome, outcome=Outcome.NOT_RUN, reason=f"every {noun} has an error of stage 1")
+    why = f"not asked of {count_of(held, noun)} with an error of stage 1"
+    return replace(outcome, reason=f"{outcome.reason}; {why}" if outcome.reason else why)

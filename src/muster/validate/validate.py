@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from muster.engines import Answer, Engine, Settings, engine_for, start_engine
+from muster.engines import Engine, Settings, engine_for, start_engine
 from muster.model import CheckResult, Collection, Finding, MusterError, Outcome, Return, Rule, RuleOutcome
 from muster.model.local import NOTHING_LOCAL, Local
 from muster.validate._findings import FindingWriter
@@ -85,14 +85,14 @@ def _run(
         kept = stages.without_held(rule, answer)
         found = [] if answer.fault else list(writer.write(rule, kept, applies))
         findings += found
-        outcome = _outcome(rule, answer, len(found), _reason(rule, local, applies))
+        outcome = outcome_of(rule, answer.fault, len(found), remark(rule, local, applies))
         outcomes[rule.id] = stages.said(rule, outcome)
     refs = tuple(one.ref for one in returns)
     ordered = tuple(outcomes[name] for name in rules)
     return CheckResult(collection.name, year, refs, in_order(findings, refs, tuple(rules)), ordered)
 
 
-def _reason(rule: Rule, local: Local, applies: Applicability) -> str:
+def remark(rule: Rule, local: Local, applies: Applicability) -> str:
     """What to know of the answer of a rule that ran: where it did not, and why it is softer here."""
     why = local.downgraded.get(rule.id) or local.downgraded.get(rule.code)
     return "; ".join(filter(None, (f"downgraded here: {why}" if why else "", applies.partly(rule))))
@@ -104,9 +104,10 @@ def softened(rule: Rule, local: Local) -> Rule:
     return replace(rule, severity="query", note=f"Downgraded here: {reason}") if reason else rule
 
 
-def _outcome(rule: Rule, answer: Answer, count: int, partly: str) -> RuleOutcome:
-    if answer.fault:
-        return RuleOutcome(rule.id, rule.code, Outcome.BROKE, reason=answer.fault)
+def outcome_of(rule: Rule, fault: str, count: int, partly: str) -> RuleOutcome:
+    """What became of a rule that was asked: it broke for a reason, or found so many."""
+    if fault:
+        return RuleOutcome(rule.id, rule.code, Outcome.BROKE, reason=fault)
     outcome = Outcome.FAILED if count else Outcome.PASSED
     return RuleOutcome(rule.id, rule.code, outcome, count, partly)
 

@@ -1,0 +1,5 @@
+"""A country of tables to findings, part by part."""
+
+from muster.national.national import Means, NationalResult, check_tables, year_of_tables
+
+__all__ = ["Means", "NationalResult", "check_tables", "year_of_tables"]
