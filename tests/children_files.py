@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
 from muster.catalogue import load_collection
-from muster.model import CheckResult, Return
+from muster.model import Return
 from muster.read import read_xml
-from muster.validate import check
+from tests.command import Answer, answer_of, muster
 from tests.xml_returns import elements, received
 
 CHILDREN = load_collection("children_in_need")
@@ -17,7 +16,7 @@ HEADER = (
     "<ReferenceDate>{year}-03-31</ReferenceDate></CollectionDetails>"
     "<Source><SourceLevel>L</SourceLevel><LEA>999</LEA></Source></Header>"
 )
-FOUND_IN_ALL = {"2887Q"}  # no small file uses eight kinds of disability
+IN_ALL = {"2887Q": 1}  # no small file uses eight kinds of disability
 
 
 def file_of(*children: str, year: int = 2026) -> str:
@@ -56,12 +55,6 @@ def arrived(folder: Path, text: str) -> Return:
     return read_xml(CHILDREN, received(folder, text))
 
 
-def checked(folder: Path, text: str) -> CheckResult:
-    """What checking a file with this text finds."""
-    one = arrived(folder, text)
-    return check(CHILDREN, one.year, [one])
-
-
-def codes(result: CheckResult) -> Counter[str]:
-    """How often each code is found, those left out that every small file has."""
-    return Counter(f.code for f in result.findings if f.code not in FOUND_IN_ALL)
+def checked(folder: Path, text: str) -> Answer:
+    """What 'muster check' answers of a file with this text."""
+    return answer_of(muster("check", received(folder, text).path, "--json"))

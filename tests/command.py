@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections import Counter
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,30 @@ class Said:
     def fingerprints(self) -> set[str]:
         """The findings of an answer in JSON, each by its fingerprint."""
         return {one["fingerprint"] for one in self.json["findings"]}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What ``muster check --json`` found and what became of each rule."""
+
+    findings: list[dict[str, Any]]
+    rules: dict[str, tuple[str, str]]
+
+    @property
+    def codes(self) -> dict[str, int]:
+        """How often each code was found."""
+        return dict(Counter(one["code"] for one in self.findings))
+
+    def of(self, code: str) -> list[dict[str, Any]]:
+        """The findings of one code."""
+        return [one for one in self.findings if one["code"] == code]
+
+
+def answer_of(said: Said) -> Answer:
+    """The answer of a check that could be made and in which no rule broke."""
+    assert said.code in (0, 1), said.err
+    found = said.json
+    return Answer(found["findings"], {one["rule"]: (one["outcome"], one["reason"]) for one in found["rules"]})
 
 
 def muster(*words: str | Path) -> Said:

@@ -73,7 +73,7 @@ RULES = (
     rule("1000", "returns", "estab is null and source_level = 'S'", "The school has no number."),
     rule("1100", "members", "born > $census_day", "{name} was born on {born}, after {$census_day}.",
          fix="Correct {born}."),
-    rule("1200Q", "posts", "pay > $tolerance", "Pay {pay} is above {$tolerance}.", tolerance=1000.0, also="posts"),
+    rule("1200Q", "posts", "pay > $tolerance", "Pay {pay} is above {$tolerance}.", tolerance=1000.0, also=("posts",)),
     rule("1300", "posts", "count(*) > 1", "{title} stands twice.", scope="group", group_by=("member_id", "title")),
     rule("1400", "gaps", "title is null", "A gap has no title."),
     rule("1500", "visitors", "title is null", "A visitor has no title."),

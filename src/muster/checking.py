@@ -26,6 +26,7 @@ from muster.model import (
     UnreadableFile,
 )
 from muster.model.local import NOTHING_LOCAL, Local
+from muster.read.doubts import emptiness_doubts
 from muster.read.schema_gate import SchemaGate
 from muster.read.xml_reader import FileHeader, peek_header, read_xml
 from muster.resolve import Note, read_notes, resolve
@@ -203,6 +204,7 @@ class _Worker:
 
     def _read_one(self, source: SourceFile) -> Return:
         one = read_xml(self.collection, source)
+        one.notices += emptiness_doubts(self.collection, one)
         if self.gate:
             one.notices[:0] = self.gate.notices(source)
         return one

@@ -16,6 +16,7 @@ from muster.model.local import NOTHING_LOCAL, Local
 from muster.read import (
     People,
     Told,
+    emptiness_doubts,
     is_provider_list,
     read_file_set,
     read_xml,
@@ -53,6 +54,7 @@ def check_set(
     collection = with_local_dates(collection, occasion.year, local.constants)
     people = People(collection)
     one, refused = _read(collection, sources, Told(occasion.year, occasion.authority), people)
+    one.notices += emptiness_doubts(collection, one)
     if occasion.previous:
         last, _ = _read(collection, occasion.previous, Told(occasion.year, occasion.authority), people)
         with_previous(collection, one, last)

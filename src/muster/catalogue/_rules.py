@@ -14,15 +14,15 @@ from muster.model import CatalogueError, Derived, Rule, Scope, Severity, Table, 
 
 _RULE_KEYS: Kinds = {
     "years": (str, int), "message": str, "fix": str, "severity": str, "table": str, "scope": str,
-    "group_by": list, "fails_when": str, "also": str, "tolerance": (int, float), "provisional": bool,
-    "note": str, "source": str, "corrects": str, "examples": (str, list, dict), "withdrawn": bool,
+    "group_by": list, "fails_when": str, "also": (str, list), "also_by": str, "tolerance": (int, float),
+    "provisional": bool, "note": str, "source": str, "corrects": str, "examples": (str, list, dict), "withdrawn": bool,
     "stage": int, "may_lack": list,
 }  # fmt: skip
 _DERIVED_KEYS: Kinds = {
     "title": str, "columns": list, "sql": str, "years": (str, int), "provisional": bool, "note": str,
     "says": str, "withdrawn": bool,
 }  # fmt: skip
-_AS_WRITTEN = ("fix", "also", "tolerance", "provisional", "source", "note", "corrects", "scope", "stage")
+_AS_WRITTEN = ("fix", "also_by", "tolerance", "provisional", "source", "note", "corrects", "scope", "stage")
 _YEAR = re.compile(r"^\d{4}$")
 
 
@@ -165,11 +165,16 @@ def _rule(version: Version, name: str, tables: Mapping[str, Table]) -> Rule:
         years=version.years,
         severity=data.get("severity", "query" if code.endswith("Q") else "error"),
         group_by=tuple(data.get("group_by", ())),
+        also=_names(data.get("also", ())),
         may_lack=tuple(data.get("may_lack", ())),
         examples=_examples(version, name),
         where=version.where,
         **{key: data[key] for key in _AS_WRITTEN if key in data},
     )
+
+
+def _names(one_or_more: str | list[str]) -> tuple[str, ...]:
+    return (one_or_more,) if isinstance(one_or_more, str) else tuple(one_or_more)
 
 
 def _examples(version: Version, name: str) -> tuple[dict[str, str], ...]:

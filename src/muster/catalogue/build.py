@@ -141,15 +141,15 @@ def _check_rest(rule: Rule, collection: Collection, names: Names, checked: Check
             raise PredicateError(f"group_by names '{item}', no item of {rule.table}{nearest(item, columns)}")
     if rule.scope in ("group", "authority") and not rule.group_by:
         raise PredicateError(f"scope {rule.scope} needs group_by")
-    if rule.also and rule.also not in collection.tables:
-        raise PredicateError(
-            f"also names '{rule.also}', which is no table{nearest(rule.also, collection.tables)}"
-        )
-    for table in rule.may_lack:
-        if table not in collection.tables:
-            raise PredicateError(
-                f"may_lack names '{table}', which is no table{nearest(table, collection.tables)}"
-            )
+    for key, tables in (("also", rule.also), ("may_lack", rule.may_lack)):
+        for table in tables:
+            if table not in collection.tables:
+                raise PredicateError(
+                    f"{key} names '{table}', which is no table{nearest(table, collection.tables)}"
+                )
+    for table in (rule.table, *rule.also) if rule.also_by else ():
+        if rule.also_by not in names.columns[table]:
+            raise PredicateError(f"also_by names '{rule.also_by}', which {table} does not have")
     if "$tolerance" in rule.fails_when and rule.tolerance is None:
         raise PredicateError("the predicate uses $tolerance but the rule gives none")
     _check_message(rule, collection, names)

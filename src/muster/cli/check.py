@@ -26,6 +26,7 @@ from muster.model.words import count_of
 from muster.resolve import Note, compare
 
 _SHOWN = 12
+_ALSO = 5
 _ASKED = (Outcome.PASSED, Outcome.FAILED)
 
 
@@ -202,7 +203,9 @@ def _show(args: argparse.Namespace, console: Console, checked: Checked, before: 
         console.say(f"Against the version before: {compare(before, result.findings)}")
     console.detail()
     for ref in result.refs:
-        _show_return(console, ref, [f for f in result.findings if f.ref == ref], everything=args.all)
+        source = checked.files.get(ref)
+        own = [f for f in result.findings if f.ref == ref]
+        _show_return(console, ref, own, everything=args.all, file=source.name if source else "")
     _show_causes(console, checked)
     _show_rules(console, result)
 
@@ -217,16 +220,18 @@ def _first_line(checked: Checked) -> str:
     return f"{text[:1].upper()}{text[1:]}{explained}{refused}: {where}, {result.year}"
 
 
-def _show_return(console: Console, ref: str, findings: list[Finding], *, everything: bool) -> None:
+def _show_return(console: Console, ref: str, findings: list[Finding], *, everything: bool, file: str) -> None:
     if not findings:
         return
     console.detail(f"{ref}")
     shown = findings if everything else findings[:_SHOWN]
     for finding in shown:
         console.detail(
-            f"  {_mark(finding)} {finding.code}{_provisional(finding)}  {finding.record}{_line(finding)}"
+            f"  {_mark(finding)} {finding.code}{_provisional(finding)}  {finding.record}{_place(finding, file)}"
         )
         console.detail(f"      {finding.message} {finding.fix}".rstrip())
+        if finding.also:
+            console.detail(f"      See also {_some(finding.also)}")
         if finding.explanation:
             console.detail(f"      Explained: {finding.explanation}")
     if len(shown) < len(findings):
@@ -242,8 +247,16 @@ def _provisional(finding: Finding) -> str:
     return " (provisional)" if finding.provisional else ""
 
 
-def _line(finding: Finding) -> str:
-    return f", line {finding.line}" if finding.line else ""
+def _place(finding: Finding, file: str) -> str:
+    """The line of a finding, after its file where the return came in several."""
+    where = finding.file if finding.file != file else ""
+    line = f"line {finding.line}" if finding.line else ""
+    return "".join(f", {part}" for part in (where, line) if part)
+
+
+def _some(also: tuple[str, ...]) -> str:
+    more = f" and {len(also) - _ALSO} more" if len(also) > _ALSO else ""
+    return "; ".join(also[:_ALSO]) + more
 
 
 def _show_causes(console: Console, checked: Checked) -> None:

@@ -164,7 +164,8 @@ class Rule:
     rule that has none; several tests can share one official number.
 
     A rule of ``stage`` 2 is not asked of a person with an error of stage 1; stage 0 is asked of everyone.
-    ``may_lack`` names tables the rule can do without, where a return did not bring them.
+    ``may_lack`` names tables the rule can do without, where a return did not bring them.  ``also`` names the
+    tables whose rows are shown with a finding: those of the same person, or with the same ``also_by`` value.
     """
 
     id: str
@@ -177,7 +178,8 @@ class Rule:
     scope: Scope = "row"
     group_by: tuple[str, ...] = ()
     fix: str = ""
-    also: str | None = None
+    also: tuple[str, ...] = ()
+    also_by: str = ""
     tolerance: float | None = None
     stage: int = 0
     may_lack: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from muster.read._people import People
 from muster.read._told import Told
-from muster.read.doubts import year_doubts
+from muster.read.doubts import emptiness_doubts, year_doubts
 from muster.read.draft import draft_mapping
 from muster.read.extract import read_extract, read_extracts
 from muster.read.file_set import read_file_set, table_of
@@ -27,6 +27,7 @@ __all__ = [
     "SourceMapping",
     "Told",
     "draft_mapping",
+    "emptiness_doubts",
     "is_provider_list",
     "known_headings",
     "load_mappings",

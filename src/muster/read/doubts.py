@@ -1,4 +1,4 @@
-"""Doubts about a return whose files say no year: that the year is another, or that two years changed places."""
+"""Doubts about a return: that its year is another, that two years changed places, or that it holds nothing."""
 
 from __future__ import annotations
 
@@ -18,6 +18,17 @@ def year_doubts(collection: Collection, one: Return) -> list[Notice]:
             if now and before > now:
                 return [_swapped(last, now, before)]
     return _other_year(collection, one)
+
+
+def emptiness_doubts(collection: Collection, one: Return) -> list[Notice]:
+    """A doubt about a return that holds its header and no record at all; none where it holds any."""
+    given = (table for table in collection.tables.values() if table.parent and table.input is None)
+    if any(len(one.tables[table.name]) for table in given):
+        return []
+    people = collection.tables.get(collection.person)
+    said = f"The return holds no {people.record if people else 'record'}; nothing below its header was found."
+    fix = "Export the return again; if there is truly nobody to report, explain."
+    return [Notice("read.nothing_below_header", "query", said, fix)]
 
 
 def _day(table: Table) -> str:

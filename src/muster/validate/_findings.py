@@ -11,35 +11,9 @@ from string import Formatter
 from muster.engines import Answer, Engine, place_and_key
 from muster.model import Collection, Finding, Notice, Return, Rows, Rule
 from muster.model.words import value_in_words
+from muster.validate._index import Index
+from muster.validate._related import related
 from muster.validate._scope import Applicability
-
-
-class _Index:
-    """Row numbers by key for each table of one return, made when first asked for."""
-
-    def __init__(self, collection: Collection, one: Return):
-        self.collection, self.one = collection, one
-        self._rows: dict[str, dict[int | None, int]] = {}
-        self._children: dict[tuple[str, str], dict[int | None, list[int]]] = {}
-        self.labels: dict[str, dict[int, str]] = {}
-
-    def row(self, table: str, key: int | None) -> int | None:
-        if table not in self._rows:
-            keys = self.rows(table).keys[self.collection.tables[table].key]
-            self._rows[table] = {value: n for n, value in enumerate(keys)}
-        return self._rows[table].get(key)
-
-    def rows(self, table: str) -> Rows:
-        return self.one.tables[table]
-
-    def rows_with(self, table: str, column: str, key: int | None) -> list[int]:
-        """The rows of a table that carry a key of a record around them."""
-        if (table, column) not in self._children:
-            found: dict[int | None, list[int]] = {}
-            for n, value in enumerate(self.rows(table).keys[column]):
-                found.setdefault(value, []).append(n)
-            self._children[table, column] = found
-        return self._children[table, column].get(key, [])
 
 
 class FindingWriter:
@@ -51,8 +25,8 @@ class FindingWriter:
         self._refs = [one.ref for one in returns]
 
     @cached_property
-    def _indexes(self) -> list[_Index]:
-        return [_Index(self.collection, one) for one in self.returns]
+    def _indexes(self) -> list[Index]:
+        return [Index(self.collection, one) for one in self.returns]
 
     @cached_property
     def _constants(self) -> dict[str, str]:
@@ -91,17 +65,17 @@ class FindingWriter:
             line=index.rows(table).lines[row] if row is not None else None,
             file=_file(one, index.rows(table), row),
             provisional=rule.provisional,
-            also=tuple(self._also(rule, index, table, row)),
+            also=tuple(self._also(rule, index, row)),
             owners=_owners(one, table, key, values),
         )
 
     def _values(
-        self, index: _Index, table: str, row: int | None, items: Sequence[str]
+        self, index: Index, table: str, row: int | None, items: Sequence[str]
     ) -> dict[str, str | None]:
         text = index.rows(table).text
         return {} if row is None else {name: text[name][row] for name in items if name in text}
 
-    def record(self, index: _Index, table: str, row: int | None) -> str:
+    def record(self, index: Index, table: str, row: int | None) -> str:
         """How the record is named to a person: whose it is first, then the record below."""
         if row is None:
             return self.collection.tables[table].record
@@ -109,7 +83,7 @@ class FindingWriter:
         person = self._person_row(index, table, row)
         return own if person is None else f"{self._label(index, self.collection.person, person)}: {own}"
 
-    def _label(self, index: _Index, table: str, row: int) -> str:
+    def _label(self, index: Index, table: str, row: int) -> str:
         known = index.labels.setdefault(table, {})
         if row not in known:
             about, text = self.collection.tables[table], index.rows(table).text
@@ -125,7 +99,7 @@ class FindingWriter:
         named = {name: Formatter().parse(about.label) for name, about in self.collection.tables.items()}
         return {table: [item for _, item, _, _ in parts if item] for table, parts in named.items()}
 
-    def _person_row(self, index: _Index, table: str, row: int) -> int | None:
+    def _person_row(self, index: Index, table: str, row: int) -> int | None:
         people = self.collection.person
         if people not in self.collection.ancestors(table):
             return None
@@ -136,7 +110,7 @@ class FindingWriter:
         self,
         rule: str,
         ref: str,
-        index: _Index,
+        index: Index,
         table: str,
         row: int | None,
         values: Mapping[str, str | None],
@@ -148,7 +122,7 @@ class FindingWriter:
             parts += self._natural_key(index, self.collection.person, person) if person is not None else []
         return self._numbered([*parts, *(f"{name}={value}" for name, value in sorted(values.items()))])
 
-    def _natural_key(self, index: _Index, table: str, row: int) -> list[str]:
+    def _natural_key(self, index: Index, table: str, row: int) -> list[str]:
         text = index.rows(table).text
         return [str(text[name][row]) for name in self.collection.tables[table].natural_key]
 
@@ -158,26 +132,15 @@ class FindingWriter:
         self._seen[digest] += 1
         return digest if self._seen[digest] == 1 else f"{digest}.{self._seen[digest]}"
 
-    def _also(self, rule: Rule, index: _Index, table: str, row: int | None) -> Iterator[str]:
-        """The related rows that help to see what is wrong: the record around this one, or others of the person."""
-        shared = self._key_shared_with(rule.also, table) if rule.also and row is not None else ""
-        if not rule.also or row is None or not shared:
+    def _also(self, rule: Rule, index: Index, row: int | None) -> Iterator[str]:
+        """The records to look at beside this one, each with its place."""
+        if row is None or rule.scope == "return":
             return
-        others = index.rows_with(rule.also, shared, index.rows(table).keys[shared][row])
-        for other in [n for n in others if rule.also != table or n != row][:20]:
-            line = index.rows(rule.also).lines[other]
-            yield self._label(index, rule.also, other) + (f" (line {line})" if line else "")
-
-    def _key_shared_with(self, other: str, table: str) -> str:
-        """The key that ties rows of another table to a row of this one."""
-        if other in self.collection.ancestors(table):
-            return self.collection.tables[other].key
-        about, people = self.collection.tables[table], self.collection.person
-        tying = self.collection.tables[people].key if people else ""
-        shared = [k for k in self.collection.key_columns(other) if k in self.collection.key_columns(table)]
-        if tying in shared:
-            return tying
-        return next((key for key in shared if other != table or key != about.key), "")
+        person = self._person_row(index, rule.table, row)
+        for table, other in related(rule, self.collection, index, row):
+            same = person is not None and self._person_row(index, table, other) == person
+            label = self._label(index, table, other) if same else self.record(index, table, other)
+            yield label + _place(index.rows(table), other)
 
     def of_notices(self) -> Iterator[Finding]:
         """What reading and linking noticed, as findings beside those of the rules."""
@@ -213,6 +176,13 @@ def _file(one: Return, rows: Rows, row: int | None) -> str:
     """The file a row came from: its own where the return came in several, else that of the return."""
     own = rows.file_of(row) if row is not None else ""
     return own or (one.source.name if one.source else "")
+
+
+def _place(rows: Rows, row: int) -> str:
+    """Where a row stands, in brackets: its line, and its file where the return came in several."""
+    line = f"line {rows.lines[row]}" if rows.lines[row] else ""
+    where = ", ".join(filter(None, (rows.file_of(row), line)))
+    return f" ({where})" if where else ""
 
 
 def _owners(one: Return, table: str, key: int, values: Mapping[str, str | None]) -> dict[str, str]:

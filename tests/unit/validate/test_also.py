@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from muster.catalogue import load_collection
+from muster.checking import tables_read
+from muster.engines import start_engine
 from muster.model import Finding, Return, Rows
 from muster.validate import check
 
@@ -46,3 +50,31 @@ def test_of_the_records_around_it_only_the_one_it_lies_within_is_shown() -> None
     assert [f.also for f in found("4015")] == [
         ("episode from 4 June 2025 (line 13)",), ("episode from 4 June 2025 (line 25)",),
     ]  # fmt: skip
+
+
+def test_a_record_of_another_child_is_shown_under_its_child() -> None:
+    one = a_return()
+    one.tables["children"].text["la_child_id"] = ["A1", "A1"]
+    findings = check(CHILDREN, 2026, [one], rules=["8510"]).findings
+    assert [f.also for f in findings] == [("child A1 (line 20)",), ("child A1 (line 10)",)]
+
+
+# Of these nothing can be shown: what is wrong is that there is no record to show, or it is the return as a whole.
+NOTHING_TO_SHOW = {
+    "children_in_need": {"8897Q", "8590", "2883", "2887Q", "2888Q"},
+    "looked_after": {"EPI", "1012", *(f"INT0{n}" for n in range(1, 10))},
+}
+
+
+@pytest.mark.parametrize("name", ["children_in_need", "looked_after"])
+def test_every_rule_that_compares_records_shows_the_other_end(name: str) -> None:
+    collection = load_collection(name)
+    engine = start_engine("sqlite", collection, collection.years[-1])
+    silent = {
+        rule.id
+        for rule in collection.rules_in(collection.years[-1])
+        if tables_read(engine, [rule.id]) - {"returns", rule.table, *collection.ancestors(rule.table)}
+        or set(engine.rules[rule.id].reads) & set(collection.ancestors(rule.table))
+        if not rule.also and rule.scope != "group"
+    }
+    assert silent == NOTHING_TO_SHOW[name]
