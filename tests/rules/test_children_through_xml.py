@@ -124,3 +124,11 @@ def test_a_rule_fires_on_records_that_arrive_as_xml(rule: Rule) -> None:
     places = {start + n for start, world in own for n in range(len(world.returns))}
     assert expected, "the rule has no failing example"
     assert Counter({row: n for row, n in found.items() if row[0] in places}) == expected
+
+
+def test_all_109_published_rules_are_among_them() -> None:
+    # rules of the header itself are item checks of the return or written rules; none is left out
+    fired = {rule.code for rule in [*written_rules(), *item_checks()] if rule.has_official_number}
+    published = {rule.code for rule in CHILDREN.rules_in(2026) if rule.has_official_number}
+    assert published - fired == set()
+    assert len(published) == 109
