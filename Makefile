@@ -21,10 +21,13 @@ $(READY): requirements/build.txt requirements/dev.txt pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
-demo: $(READY)  ## generate the demo authority, run all stages, show what came out
+assets: $(READY)  ## the styles and scripts of the website, from npm; nothing when nothing changed
+	@$(BIN)/python -m muster_web.design.build_assets
+
+demo: $(READY) assets  ## generate the demo authority, run all stages, show what came out
 	@$(BIN)/muster demo
 
-test: $(READY)  ## every test a developer runs before pushing
+test: $(READY) assets  ## every test a developer runs before pushing
 	@$(BIN)/python -m pytest -n auto --dist loadfile tests
 
 check: $(READY)  ## lint, types, import contracts, generated files; counts failures
@@ -67,4 +70,4 @@ lock: $(READY)  ## pin the requirements again, with hashes
 clean:  ## remove the environment and what demo and bench wrote
 	@rm -rf $(VENV) demo bench/out
 
-.PHONY: help demo test check fix generate test-rules test-engines bench rule-new rule rules-diff lock clean
+.PHONY: help assets demo test check fix generate test-rules test-engines bench rule-new rule rules-diff lock clean

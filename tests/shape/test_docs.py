@@ -125,6 +125,7 @@ def test_the_map_of_the_readme_names_every_folder() -> None:
     named = set(re.findall(r"^\| `([\w/]+?)/` \|", text_of("README.md"), re.M))
     packages = {path.parent.name for path in (REPOSITORY / "src" / "muster").glob("*/__init__.py")}
     assert {f"src/muster/{name}" for name in packages} <= named
+    assert {f"src/{path.name}" for path in (REPOSITORY / "src").glob("muster_*")} <= named
     assert {name.split("/")[0] for name in named} >= TOP_FOLDERS
     assert not [name for name in named if not (REPOSITORY / name).is_dir()]
 

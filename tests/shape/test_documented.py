@@ -31,12 +31,14 @@ def public(module: ModuleType) -> Iterator[tuple[str, object]]:
 
 
 def methods(of_class: type) -> Iterator[tuple[str, object]]:
-    """The public methods and properties a class defines itself."""
+    """The public methods and properties a class defines itself, not those that Django puts into it."""
     for name, thing in vars(of_class).items():
         if not name.startswith("_") and (
             inspect.isfunction(thing) or isinstance(thing, property | classmethod)
         ):
-            yield f"{of_class.__name__}.{name}", getattr(of_class, name)
+            written = getattr(thing, "fget", None) or getattr(thing, "__func__", thing)
+            if written.__module__ == of_class.__module__:
+                yield f"{of_class.__name__}.{name}", getattr(of_class, name)
 
 
 @pytest.mark.parametrize("name", MODULES)

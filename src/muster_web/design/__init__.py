@@ -1,0 +1,1 @@
+"""The look of the website: components, templates, tags, and the styles and scripts behind them."""

@@ -1,0 +1,109 @@
+"""A real browser for tests: one Chromium for the session, a page for each test, and the accessibility checker.
+
+``tests/web/conftest.py`` makes the fixtures known. A test asks for ``page``; ``served(application)`` gives it something
+to look at. Where there is no Chromium the tests say BROWSER ABSENT and check nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socketserver
+import threading
+import wsgiref.simple_server
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from muster_web.design.build_assets import AXE
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+)
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN_AXE = """async tags => (await axe.run(document, {runOnly: {type: "tag", values: tags}})).violations
+    .flatMap(v => v.nodes.map(n => `${v.id} (${v.impact}): ${n.target.join(" ")}: ${n.failureSummary}`))"""
+
+
+def chromium_path() -> str | None:
+    """Where Chromium is: what CHROMIUM says, else what the PATH has."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One headless Chromium for all tests of a session."""
+    path = chromium_path()
+    if path is None:
+        pytest.skip("BROWSER ABSENT: no Chromium on this machine; this test looked at nothing")
+    # Playwright keeps a loop running in this thread, and Django then refuses the database to the tests.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A fresh page, 1280 wide, that fails the test when the page had an error or asked another host."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    new = context.new_page()
+    faults: list[str] = []
+    new.on("pageerror", lambda error: faults.append(str(error)))
+    new.on("console", lambda said: faults.append(said.text) if _is_fault(said) else None)
+    new.on("request", lambda asked: None if _is_local(asked.url) else faults.append(f"asked {asked.url}"))
+    yield new
+    context.close()
+    assert not faults, faults
+
+
+def _is_fault(said: Any) -> bool:
+    """What the console calls an error, but for an answer such as 403 to the page itself, and the server's end."""
+    expected = ("the server responded with a status of 4", "net::ERR_CONNECTION_")
+    return said.type == "error" and not any(one in said.text for one in expected)
+
+
+def _is_local(url: str) -> bool:
+    return url.startswith(("http://127.0.0.1:", "http://localhost:", "data:", "blob:"))
+
+
+def axe_violations(page: Page) -> list[str]:
+    """What the accessibility checker finds on a page as it stands: rule, place and what to do, for each."""
+    # From the inspector's side, as the page's own policy forbids scripts from elsewhere.
+    page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
+    return list(page.evaluate(RUN_AXE, WCAG))
+
+
+class _Server(socketserver.ThreadingMixIn, wsgiref.simple_server.WSGIServer):
+    daemon_threads = True
+
+
+class _Quiet(wsgiref.simple_server.WSGIRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing of requests that were answered."""
+
+
+@contextmanager
+def served(application: Callable[..., Any]) -> Iterator[str]:
+    """The address at which an application answers, on this machine only, while the block runs."""
+    server = wsgiref.simple_server.make_server(
+        "127.0.0.1", 0, application, server_class=_Server, handler_class=_Quiet
+    )
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

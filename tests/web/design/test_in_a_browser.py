@@ -1,0 +1,80 @@
+"""The pages as Chromium shows them: accessible, working by keyboard, and whole at every width."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.web.browser import axe_violations
+
+PAGES = ["style", "style?sort=-staff", "refused", "nowhere"]
+PICTURES = os.environ.get("MUSTER_PICTURES", "")
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep a picture of the whole page where MUSTER_PICTURES says, for people to look at."""
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("width", [1280, 400])
+def test_a_page_is_accessible(page: Page, site: str, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{site}/{path}")
+    assert axe_violations(page) == []
+    picture(page, f"{path.replace('?', '-')}-{width}")
+
+
+def test_a_page_does_not_scroll_sideways_at_400_percent(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(f"{site}/style")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_page_is_the_same_at_twice_the_size(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 640, "height": 450})
+    page.goto(f"{site}/style")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+    picture(page, "style-zoomed")
+
+
+def test_the_summary_of_errors_takes_the_focus_and_leads_to_the_fields(page: Page, site: str) -> None:
+    page.goto(f"{site}/style")
+    assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
+    page.get_by_role("link", name="Start date must be a real date").click()
+    assert page.evaluate("document.activeElement.id") == "id_starts_day"
+
+
+def test_the_first_tab_offers_to_skip_to_the_content(page: Page, site: str) -> None:
+    page.goto(f"{site}/refused")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Skip to main content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main-content"
+
+
+def test_a_heading_sorts_the_table_and_says_so(page: Page, site: str) -> None:
+    page.goto(f"{site}/style")
+    page.get_by_role("link", name="Staff", exact=True).click()
+    assert page.locator("th[aria-sort=ascending]").inner_text() == "Staff"
+    assert page.locator("table tbody th").first.inner_text() == "Dry Drayton Infant School"
+    page.get_by_role("link", name="Staff", exact=True).click()
+    assert page.locator("table tbody th").first.inner_text() == "Cold Harbour Academy"
+
+
+def test_progress_is_followed_to_its_end(page: Page, site: str) -> None:
+    page.goto(f"{site}/working?who=scripts")
+    assert page.get_by_text("Looked at 1 of 3.").is_visible()
+    page.wait_for_url("**/style", timeout=20_000)
+
+
+def test_progress_without_scripts_has_a_link_to_look_again(chromium: Browser, site: str) -> None:
+    with chromium.new_context(java_script_enabled=False) as context:
+        plain = context.new_page()
+        plain.goto(f"{site}/working?who=plain")
+        plain.get_by_role("link", name="Check again").click()
+        assert plain.get_by_text("Looked at 2 of 3.").is_visible()
