@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 
@@ -12,6 +12,7 @@ class Local:
     """Local settings of a run; every rule switched off or softened carries its reason to the result.
 
     ``all_stages`` asks rules of the second stage even of people with an error of the first.
+    ``by_department`` holds what was decided for everyone and not by the place: ("suspended", "4100").
     """
 
     suspended: Mapping[str, str] = field(default_factory=dict)
@@ -19,6 +20,30 @@ class Local:
     tolerances: Mapping[str, float] = field(default_factory=dict)
     constants: Mapping[str, date | int | float | str] = field(default_factory=dict)
     all_stages: bool = False
+    by_department: frozenset[tuple[str, str]] = frozenset()
+
+    def why_suspended(self, *names: str) -> str:
+        """Who suspended a rule of these names, and why; '' where nobody did."""
+        return self._why("suspended", self.suspended, names)
+
+    def why_downgraded(self, *names: str) -> str:
+        """Who made a query of an error of these names, and why; '' where nobody did."""
+        return self._why("downgraded", self.downgraded, names)
+
+    def _why(self, what: str, reasons: Mapping[str, str], names: Sequence[str]) -> str:
+        name = next((name for name in names if reasons.get(name)), "")
+        who = "by the department" if (what, name) in self.by_department else "here"
+        return f"{what} {who}: {reasons[name]}" if name else ""
+
+    def ruled(self, suspended: Mapping[str, str], downgraded: Mapping[str, str]) -> Local:
+        """These settings with the department's own rulings, rule to reason, which go before those of the place."""
+        ruled = {("suspended", name) for name in suspended} | {("downgraded", name) for name in downgraded}
+        return replace(
+            self,
+            suspended={**self.suspended, **suspended},
+            downgraded={**self.downgraded, **downgraded},
+            by_department=self.by_department | ruled,
+        )
 
 
 NOTHING_LOCAL = Local()

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from muster.model import Cause, Finding, Provenance, Return
+from muster.resolve.edits import ON_SCREEN
 
+_BY_HAND = ("keyed", ON_SCREEN)
 ENOUGH_ROWS = 5
 NEARLY_ALL = 0.8
 
@@ -66,7 +68,7 @@ def _name(one: Return) -> str:
 
 
 def _came_through(table: str, item: str, came: Provenance) -> Place:
-    keyed = came.source == "keyed"
+    keyed = came.source in _BY_HAND
     return Place(table, came.file, item if keyed else came.column, keyed)
 
 
@@ -74,10 +76,11 @@ def _values_asked(returns: Iterable[Return]) -> Counter[Place]:
     """How many values came through each place, and of how many rows one could have been missing."""
     asked: Counter[Place] = Counter()
     for one in returns:
+        is_read = all(came.source == ON_SCREEN for came in one.provenance.values())
         asked.update(_came_through(table, item, came) for (table, _, item), came in one.provenance.items())
         for rows in one.tables.values():
             for item, texts in rows.text.items():
                 asked[Place(rows.table, _name(one), item, missing=True)] += len(texts)
-                if not one.provenance:
+                if is_read:
                     asked[Place(rows.table, _name(one), item)] += len(texts) - texts.count(None)
     return asked

@@ -35,9 +35,9 @@ class Applicability:
 
     def reason_not_to_run(self, rule: Rule, local: Local) -> str:
         """Why a rule cannot be asked of any return here, or ''."""
-        suspended = local.suspended.get(rule.id) or local.suspended.get(rule.code)
+        suspended = local.why_suspended(rule.id, rule.code)
         if suspended:
-            return f"suspended here: {suspended}"
+            return suspended
         if rule.id not in self.engine.rules:
             return "the rule is not in the built plan; run 'muster rules build'"
         if rule.scope == "authority" and sum(self._stands_for) < 2:

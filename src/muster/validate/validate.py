@@ -94,14 +94,13 @@ def _run(
 
 def remark(rule: Rule, local: Local, applies: Applicability) -> str:
     """What to know of the answer of a rule that ran: where it did not, and why it is softer here."""
-    why = local.downgraded.get(rule.id) or local.downgraded.get(rule.code)
-    return "; ".join(filter(None, (f"downgraded here: {why}" if why else "", applies.partly(rule))))
+    return "; ".join(filter(None, (local.why_downgraded(rule.id, rule.code), applies.partly(rule))))
 
 
 def softened(rule: Rule, local: Local) -> Rule:
     """The rule as it runs here: an error that was downgraded is a query."""
-    reason = local.downgraded.get(rule.id) or local.downgraded.get(rule.code)
-    return replace(rule, severity="query", note=f"Downgraded here: {reason}") if reason else rule
+    why = local.why_downgraded(rule.id, rule.code)
+    return replace(rule, severity="query", note=why[:1].upper() + why[1:]) if why else rule
 
 
 def outcome_of(rule: Rule, fault: str, count: int, partly: str) -> RuleOutcome:

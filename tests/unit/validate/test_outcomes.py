@@ -135,6 +135,15 @@ def test_a_downgraded_error_is_a_query() -> None:
     assert (result.to_fix, result.to_explain) == (0, 1)
 
 
+def test_what_the_department_decided_is_told_from_what_the_place_did() -> None:
+    place = Local(suspended={"1200Q": "our own"}, downgraded={"1100": "our own"})
+    local = place.ruled({"1100": "known fault"}, {"1300": "under review", "1200Q": "softer"})
+    result = checked(school(records=LATE), local=local)
+    assert outcome(result, "1100") == ("not run", 0, "suspended by the department: known fault")
+    assert outcome(result, "1200Q") == ("not run", 0, "suspended here: our own")
+    assert outcome(result, "1300")[2] == "downgraded by the department: under review"
+
+
 def test_the_tolerance_of_a_place_decides_and_is_the_one_shown() -> None:
     assert (
         outcome(checked(school(records=PAID), local=Local(tolerances={"1200Q": 2000.0})), "1200Q")[0]
