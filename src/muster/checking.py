@@ -129,14 +129,9 @@ def _wanted(
     """The files of the year, each with its school; files of other years and schools are refused."""
     found: dict[str, SourceFile] = {}
     for source, header in headers:
-        if header.year.isdigit() and int(header.year) in collection.years and int(header.year) != year:
-            refused.append(f"{source.name} is a return of {header.year}; this check is for {year}")
-        elif expected.school and header.ref != expected.school:
-            refused.append(
-                f"{source.name} is the return of {expected.called(header.ref)}, "
-                f"not of {expected.called(expected.school)}. "
-                "Nothing was checked; choose the right file or the right school."
-            )
+        why_not = not_expected(collection, source, header, year, expected)
+        if why_not:
+            refused.append(why_not)
         elif header.ref and header.ref in found:
             raise MusterError(
                 f"{found[header.ref].name} and {source.name} are both the return of {expected.called(header.ref)}; "
@@ -145,6 +140,21 @@ def _wanted(
         else:
             found[header.ref or source.name] = source
     return list(found.items())
+
+
+def not_expected(
+    collection: Collection, source: SourceFile, header: FileHeader, year: int, expected: Expected
+) -> str:
+    """Why a file is not of the year or the school that is to be checked, or ''."""
+    if header.year.isdigit() and int(header.year) in collection.years and int(header.year) != year:
+        return f"{source.name} is a return of {header.year}; this check is for {year}"
+    if expected.school and header.ref != expected.school:
+        return (
+            f"{source.name} is the return of {expected.called(header.ref)}, "
+            f"not of {expected.called(expected.school)}. "
+            "Nothing was checked; choose the right file or the right school."
+        )
+    return ""
 
 
 # -- workers -----------------------------------------------------------------------------------------

@@ -52,15 +52,8 @@ def check_set(
 ) -> Checked:
     """Check one return made of all the files given.  Raises MusterError or UnreadableFile."""
     collection = with_local_dates(collection, occasion.year, local.constants)
-    people = People(collection)
-    one, refused = _read(collection, sources, Told(occasion.year, occasion.authority), people)
-    one.notices += emptiness_doubts(collection, one)
-    if occasion.previous:
-        last, _ = _read(collection, occasion.previous, Told(occasion.year, occasion.authority), people)
-        with_previous(collection, one, last)
-    one.notices[:0] = year_doubts(collection, one)
-    with_places(collection, one)
-    with_providers(collection, one, [source for source in sources if _lists_providers(source)])
+    one, refused = read_return(collection, sources, occasion)
+    look_up(collection, one, sources)
     result = check(collection, occasion.year, [one], local=local)
     notes = read_notes(notes_beside(one.source)) if one.source else {}
     resolved = resolve(result, [one], notes)
@@ -68,16 +61,41 @@ def check_set(
     return Checked(resolved.result, resolved.causes, tuple(refused), files)
 
 
+def read_return(
+    collection: Collection, sources: Sequence[SourceFile], occasion: Occasion
+) -> tuple[Return, list[str]]:
+    """The return that files make, beside last year's where it is given, and what of the files was not read."""
+    people = People(collection)
+    one, refused = _read(collection, sources, Told(occasion.year, occasion.authority), people)
+    one.notices += emptiness_doubts(collection, one)
+    if occasion.previous:
+        last, _ = _read(collection, occasion.previous, Told(occasion.year, occasion.authority), people)
+        with_previous(collection, one, last)
+    one.notices[:0] = year_doubts(collection, one)
+    return one, refused
+
+
+def look_up(collection: Collection, one: Return, sources: Sequence[SourceFile]) -> None:
+    """Fill in what a return's values stand for: where its postcodes are, and who its providers are."""
+    with_places(collection, one)
+    with_providers(collection, one, [source for source in sources if _lists_providers(source)])
+
+
+def _suffix(source: SourceFile) -> str:
+    """How the file was called on arrival ends; where it is kept may say nothing of that."""
+    return Path(source.name).suffix.lower()
+
+
 def _lists_providers(source: SourceFile) -> bool:
     """Whether a file is a list of providers; such lists are workbooks."""
-    return source.path.suffix.lower() in _WORKBOOKS and is_provider_list(source)
+    return _suffix(source) in _WORKBOOKS and is_provider_list(source)
 
 
 def _read(
     collection: Collection, sources: Sequence[SourceFile], told: Told, people: People
 ) -> tuple[Return, list[str]]:
     """The return the files make; XML beside a set of tables is not read, and said so."""
-    xml = [source for source in sources if source.path.suffix.lower() == ".xml"]
+    xml = [source for source in sources if _suffix(source) == ".xml"]
     tables = [source for source in sources if source not in xml and not _lists_providers(source)]
     if not tables and len(xml) == 1:
         return read_xml(collection, xml[0], told=told, people=people), []

@@ -78,6 +78,16 @@ def element_names(collection: Collection, table: str, item: str, year: int | Non
     return tuple(dict.fromkeys(names))
 
 
+def element_paths(collection: Collection, year: int) -> dict[tuple[str, str], str]:
+    """What each item of each table is called in the official file of a year, those that are not in it left out."""
+    found: dict[tuple[str, str], str] = {}
+    for path, here in _elements(collection, year):
+        for item in here.items:
+            table, _, own = item.rpartition(".")
+            found.setdefault((table or here.table, own), path[-1])
+    return found
+
+
 def _elements(collection: Collection, year: int | None = None) -> Iterable[tuple[tuple[str, ...], _Filled]]:
     """Every element that holds a value, with the table its value is part of."""
     pending: list[tuple[tuple[str, ...], Element, str]] = [

@@ -2,6 +2,6 @@
 
 from muster.collect._schools_file import read_schools
 from muster.collect.authority import load_authority
-from muster.collect.collect import Inventory, files_of, gather
+from muster.collect.collect import Inventory, files_of, gather, name_alone, take_in
 
-__all__ = ["Inventory", "files_of", "gather", "load_authority", "read_schools"]
+__all__ = ["Inventory", "files_of", "gather", "load_authority", "name_alone", "read_schools", "take_in"]

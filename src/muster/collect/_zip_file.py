@@ -33,7 +33,23 @@ def is_zip_of_files(path: Path, name: str) -> bool:
         return not _WORKBOOK_PARTS & set(packed.namelist())
 
 
-def unpack(path: Path, name: str, *, folder: Path) -> None:
+class Room:
+    """How many bytes may still be unpacked from one arrival, the zips within its zips included."""
+
+    def __init__(self, most: int) -> None:
+        self.most = self.left = most
+
+    def take(self, wanted: int, name: str) -> None:
+        """Use up some of it.  Raises UnreadableFile where there is not so much left."""
+        self.left -= wanted
+        if self.left < 0:
+            unpacked = self.most - self.left
+            raise UnreadableFile(
+                f"{name} unpacks to {unpacked:,} bytes; the most is {self.most:,}. Split it."
+            )
+
+
+def unpack(path: Path, name: str, *, folder: Path, room: Room) -> None:
     """Unpack every file of a zip into a folder, which appears only when all are there.  Raises UnreadableFile."""
     partial = folder.with_name(folder.name + ".partial")
     for old in (folder, partial):
@@ -42,6 +58,7 @@ def unpack(path: Path, name: str, *, folder: Path) -> None:
         with zipfile.ZipFile(path) as packed:
             members = [member for member in packed.infolist() if not member.is_dir()]
             refuse_harm(members, name)
+            room.take(sum(member.file_size for member in members), name)
             for member in members:
                 _write(packed, member, partial / PurePosixPath(member.filename), name)
         partial.mkdir(parents=True, exist_ok=True)
@@ -63,9 +80,6 @@ def refuse_harm(members: Iterable[zipfile.ZipInfo], name: str) -> None:
         if reason:
             raise UnreadableFile(f"{name}: '{member.filename}' {reason} Nothing was unpacked.")
         seen.add(member.filename.casefold())
-    total = sum(member.file_size for member in held)
-    if total > MAX_TOTAL_BYTES:
-        raise UnreadableFile(f"{name} unpacks to {total:,} bytes; the most is {MAX_TOTAL_BYTES:,}. Split it.")
 
 
 def _harm(member: zipfile.ZipInfo, seen: set[str]) -> str:

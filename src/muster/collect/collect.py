@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
-from muster.collect._zip_file import is_zip_of_files, unpack
+from muster.collect._zip_file import MAX_TOTAL_BYTES, Room, is_zip_of_files, unpack
 from muster.model import MusterError, Notice, SourceFile, UnreadableFile
 from muster.model.authority import SourceSetting
 
@@ -37,8 +37,23 @@ def gather(paths: Iterable[Path], *, unpack_to: Path) -> Inventory:
         if not path.exists():
             raise MusterError(f"There is no file or folder {path}. Check the name.")
         for file, name in _walk(path):
-            found.extend(_with_members(file, name, unpack_to, depth=0))
+            found.extend(_with_members(file, name, unpack_to, Room(MAX_TOTAL_BYTES)))
     return _without_copies(found)
+
+
+def take_in(path: Path, name: str, *, unpack_to: Path, most_bytes: int = MAX_TOTAL_BYTES) -> Inventory:
+    """The files of one upload that is kept under ``path`` and was called ``name`` by who sent it.
+
+    A zip file gives its members, named by the zip and their own names.  Raises UnreadableFile where it could do
+    harm or unpacks, with the zips in it, to more than ``most_bytes``; then nothing is taken in.
+    """
+    return _without_copies(list(_with_members(path, name_alone(name), unpack_to, Room(most_bytes))))
+
+
+def name_alone(name: str) -> str:
+    """The last part of a name on arrival, without what a screen or a log cannot show."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(c for c in last if c.isprintable()).strip() or "file without a name"
 
 
 def files_of(inventory: Inventory, setting: SourceSetting) -> tuple[SourceFile, ...]:
@@ -68,16 +83,18 @@ def is_junk(name: Path) -> bool:
     return any(part.lower() in _JUNK_NAMES or part.startswith(_JUNK_STARTS) for part in name.parts)
 
 
-def _with_members(file: Path, name: str, unpack_to: Path, depth: int) -> Iterator[SourceFile]:
+def _with_members(
+    file: Path, name: str, unpack_to: Path, room: Room, *, depth: int = 0
+) -> Iterator[SourceFile]:
     if not is_zip_of_files(file, name):
         yield describe(file, name)
         return
     if depth > _ZIPS_WITHIN_ZIPS:
         raise UnreadableFile(f"{name} is a zip in a zip in a zip. Unpack the outer ones and send the inner.")
     folder = unpack_to / describe(file, name).sha256[:16]
-    unpack(file, name, folder=folder)
+    unpack(file, name, folder=folder, room=room)
     for member, within in _walk(folder):
-        yield from _with_members(member, f"{name}/{within}", unpack_to, depth + 1)
+        yield from _with_members(member, f"{name}/{within}", unpack_to, room, depth=depth + 1)
 
 
 def describe(file: Path, name: str) -> SourceFile:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from muster.catalogue import collection_called
-from muster.exchange._grid_files import read_book, read_file, read_folder, write_book, write_folder
+from muster.exchange._grid_files import read_book, read_file, read_folder, write_book, write_folder, zip_of
 from muster.exchange._grids import grids_of, return_of, table_called
 from muster.model import Collection, Return, UnreadableFile
 
@@ -21,6 +21,11 @@ def to_tables(collection: Collection, return_: Return, path: Path) -> None:
         write_book(grids, path)
     else:
         write_folder(grids, path)
+
+
+def tables_as_zip(collection: Collection, return_: Return) -> bytes:
+    """The tables of a return as a zip file of CSV files; the same return gives the same bytes."""
+    return zip_of(grids_of(collection, return_))
 
 
 def collection_named_in(path: Path) -> str:

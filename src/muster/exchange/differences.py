@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from muster.model import Collection, Return
-from muster.model.words import value_in_words
+from muster.model import Collection, Return, Table
+from muster.model.labels import label_of
 
 Row = dict[str, str | None]
 Identity = tuple[str | None, ...]
@@ -47,23 +47,23 @@ def _of_table(collection: Collection, table: str, before: Return, after: Return)
     earlier, later = (_by_identity(collection, table, one) for one in (before, after))
     gone: list[_Placed] = []
     come: list[_Placed] = []
-    label = collection.tables[table].label
+    about = collection.tables[table]
     for identity in dict.fromkeys([*earlier, *later]):
         old, new = earlier.get(identity, []), later.get(identity, [])
         for was, now in zip(old, new, strict=False):
-            yield from _changed(table, label, was, now)
+            yield from _changed(about, was, now)
         gone += old[len(new) :]
         come += new[len(old) :]
     for was, now in _still_one(gone, come):
-        yield from _changed(table, label, was, now)
-    yield from (Difference("removed", table, _record(label, one.row)) for one in gone)
-    yield from (Difference("added", table, _record(label, one.row)) for one in come)
+        yield from _changed(about, was, now)
+    yield from (Difference("removed", table, label_of(about, one.row)) for one in gone)
+    yield from (Difference("added", table, label_of(about, one.row)) for one in come)
 
 
-def _changed(table: str, label: str, was: _Placed, now: _Placed) -> Iterator[Difference]:
+def _changed(table: Table, was: _Placed, now: _Placed) -> Iterator[Difference]:
     changes = _changes(was.row, now.row)
     if changes:
-        yield Difference("changed", table, _record(label, now.row), changes)
+        yield Difference("changed", table.name, label_of(table, now.row), changes)
 
 
 def _still_one(gone: list[_Placed], come: list[_Placed]) -> Iterator[tuple[_Placed, _Placed]]:
@@ -120,7 +120,3 @@ def _people(collection: Collection, one: Return) -> dict[int | None, Identity]:
 
 def _changes(was: Row, now: Row) -> tuple[Change, ...]:
     return tuple(Change(item, was.get(item), now[item]) for item in now if was.get(item) != now[item])
-
-
-def _record(label: str, row: Row) -> str:
-    return label.format_map({name: value_in_words(value) for name, value in row.items()})

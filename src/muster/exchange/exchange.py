@@ -22,6 +22,10 @@ def xml_text(collection: Collection, return_: Return) -> str:
     Elements stand in the order of the message, one on a line.  A value or container that is empty is not
     written; a record that is there but empty is, so that no record is lost.  Text is written as it stands.
     """
+    if collection.header == "in settings":
+        raise MusterError(
+            f"Muster reads the XML of the {collection.title} but does not write it. Take its tables instead."
+        )
     headers = len(return_.tables["returns"])
     if headers != 1:
         raise MusterError(

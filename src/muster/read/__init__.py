@@ -16,7 +16,7 @@ from muster.read.schema_gate import SchemaGate
 from muster.read.sheets import Sheet, read_sheets
 from muster.read.tables import read_tables
 from muster.read.template import write_template
-from muster.read.xml_reader import FileHeader, peek_header, read_xml, stream_xml
+from muster.read.xml_reader import FileHeader, kind_of_other_file, peek_header, read_xml, stream_xml
 
 __all__ = [
     "FileHeader",
@@ -29,6 +29,7 @@ __all__ = [
     "draft_mapping",
     "emptiness_doubts",
     "is_provider_list",
+    "kind_of_other_file",
     "known_headings",
     "load_mappings",
     "peek_header",

@@ -103,6 +103,11 @@ def accept(collection: Collection, source: SourceFile, header: FileHeader, told:
     return int(header.year)
 
 
+def kind_of_other_file(header: FileHeader) -> str:
+    """What a file that is no return of ours seems to be, by what its header calls it; '' where we cannot tell."""
+    return _OTHER_FILES.get(header.collection.lower()) or _OTHER_FILES.get(header.root.lower(), "")
+
+
 def _refuse_other_collection(collection: Collection, source: SourceFile, header: FileHeader) -> None:
     wanted = collection.title.lower()
     if header.root != collection.message.name:

@@ -14,7 +14,7 @@ from muster.read._people import People
 from muster.read._told import Told
 from muster.read._xml_complaints import Complaints
 from muster.read._xml_feed import Growth, grow
-from muster.read._xml_identity import FileHeader, Identity, accept, identify
+from muster.read._xml_identity import FileHeader, Identity, accept, identify, kind_of_other_file
 from muster.read._xml_lines import line_of
 from muster.read._xml_notices import NOTICES, NoticeLog
 from muster.read._xml_plan import Plan, make_plan
@@ -22,7 +22,7 @@ from muster.read._xml_refusals import refusal
 from muster.read._xml_settle import finish
 from muster.read._xml_walk import Walker
 
-__all__ = ["NOTICES", "FileHeader", "peek_header", "read_xml", "stream_xml"]
+__all__ = ["NOTICES", "FileHeader", "kind_of_other_file", "peek_header", "read_xml", "stream_xml"]
 
 # One record has to fit into memory; a return's largest is a few thousand bytes.
 _LARGEST_RECORD = 16 << 20

@@ -2,7 +2,9 @@
 
 from muster.report.coverage import write_coverage_html, write_coverage_workbook
 from muster.report.findings import (
+    finding_json,
     findings_json,
+    findings_workbook,
     fingerprints_in,
     verdict,
     write_csv,
@@ -18,7 +20,9 @@ from muster.report.summary_pages import write_summary_html, write_summary_pdf
 
 __all__ = [
     "SchoolSummary",
+    "finding_json",
     "findings_json",
+    "findings_workbook",
     "fingerprints_in",
     "indicator_results",
     "school_summary",

@@ -39,6 +39,11 @@ class Sheet:
 
 def write_book(path: Path, title: str, sheets: Sequence[Sheet]) -> None:
     """Write the sheets as one workbook, whole or not at all."""
+    write_whole(path, book_bytes(title, sheets))
+
+
+def book_bytes(title: str, sheets: Sequence[Sheet]) -> bytes:
+    """The sheets as one workbook."""
     import xlsxwriter  # here, because most commands write no workbook and should not wait for it
 
     held = io.BytesIO()
@@ -53,7 +58,7 @@ def write_book(path: Path, title: str, sheets: Sequence[Sheet]) -> None:
         formats = _formats(book)
         for sheet in sheets:
             _write_sheet(book.add_worksheet(sheet.name), sheet, formats)
-    write_whole(path, held.getvalue())
+    return held.getvalue()
 
 
 def _formats(book: Any) -> dict[str, Any]:

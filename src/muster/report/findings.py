@@ -16,7 +16,7 @@ from typing import Any
 
 from muster.model import Cause, CheckResult, Finding, MusterError, Notice, Outcome
 from muster.model.writing import neutralised, replacing, write_whole
-from muster.report._book import Cell, Sheet, write_book
+from muster.report._book import Cell, Sheet, book_bytes
 
 JSON_VERSION = 1
 
@@ -46,6 +46,13 @@ def write_workbook(
     causes: Iterable[Cause] = (),
 ) -> None:
     """Write the findings as a workbook; ``names`` gives the name of a school by its number."""
+    write_whole(path, findings_workbook(result, names=names, causes=causes))
+
+
+def findings_workbook(
+    result: CheckResult, *, names: Mapping[str, str] | None = None, causes: Iterable[Cause] = ()
+) -> bytes:
+    """The findings as a workbook, as ``write_workbook`` writes it."""
     known = names or {}
     lists = {
         "To fix": [f for f in result.findings if f.severity == "error" and f.blocks],
@@ -60,7 +67,7 @@ def write_workbook(
         _rules_sheet(result),
         _schools_sheet(result, lists, known),
     ]
-    write_book(path, "Findings", sheets)
+    return book_bytes("Findings", sheets)
 
 
 def write_csv(result: CheckResult, path: Path) -> None:
@@ -132,7 +139,7 @@ def findings_json(result: CheckResult) -> dict[str, Any]:
             "explained": result.explained,
             "to_ask": result.to_ask,
         },
-        "findings": [_finding_json(finding) for finding in result.findings],
+        "findings": [finding_json(finding) for finding in result.findings],
         "rules": [
             {
                 "rule": outcome.rule_id,
@@ -146,7 +153,8 @@ def findings_json(result: CheckResult) -> dict[str, Any]:
     }
 
 
-def _finding_json(finding: Finding) -> dict[str, Any]:
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """One finding as JSON-ready values, the same wherever it is shown: in files, on pages and over the wire."""
     return {
         "return": finding.ref,
         "rule": finding.rule_id,

@@ -6,10 +6,10 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from string import Formatter
 
 from muster.engines import Answer, Engine, place_and_key
 from muster.model import Collection, Finding, Notice, Return, Rows, Rule
+from muster.model.labels import items_in_label, label_of
 from muster.model.words import value_in_words
 from muster.validate._index import Index
 from muster.validate._related import related
@@ -87,17 +87,9 @@ class FindingWriter:
         known = index.labels.setdefault(table, {})
         if row not in known:
             about, text = self.collection.tables[table], index.rows(table).text
-            words = {
-                name: value_in_words(text[name][row]) for name in self._named_in_label[table] if name in text
-            }
-            known[row] = about.label.format_map(_Words(words)) if about.label else about.record
+            named = {name: text[name][row] for name in items_in_label(about.label) if name in text}
+            known[row] = label_of(about, named)
         return known[row]
-
-    @cached_property
-    def _named_in_label(self) -> dict[str, list[str]]:
-        """The items that the label of each table shows."""
-        named = {name: Formatter().parse(about.label) for name, about in self.collection.tables.items()}
-        return {table: [item for _, item, _, _ in parts if item] for table, parts in named.items()}
 
     def _person_row(self, index: Index, table: str, row: int) -> int | None:
         people = self.collection.person

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from muster.collect import Inventory, _zip_file, files_of, gather
+from muster.collect import Inventory, _zip_file, files_of, gather, take_in
 from muster.model import MusterError, UnreadableFile
 from muster.model.authority import SourceSetting
 
@@ -142,12 +142,42 @@ def test_a_member_too_large_and_a_zip_of_too_many_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = zipped(tmp_path / "in.zip", {"a.csv": b"12345", "b.csv": b"12345"})
-    monkeypatch.setattr(_zip_file, "MAX_TOTAL_BYTES", 9)
-    assert "unpacks to 10 bytes; the most is 9" in refused(path, tmp_path)
     monkeypatch.setattr(_zip_file, "MAX_MEMBER_BYTES", 4)
     assert "'a.csv' unpacks to 5 bytes; the most is 4" in refused(path, tmp_path)
     monkeypatch.setattr(_zip_file, "MAX_MEMBERS", 1)
     assert "holds 2 files; the most that is read is 1" in refused(path, tmp_path)
+
+
+def test_a_zip_and_the_zips_in_it_unpack_to_no_more_than_is_allowed_together(tmp_path: Path) -> None:
+    inner = zip_bytes({"a.csv": b"12345", "b.csv": b"67890"})
+    path = zipped(tmp_path / "in.zip", {"inner.zip": inner, "c.csv": b"1234"})
+    whole = len(inner) + 4 + 10
+    with pytest.raises(UnreadableFile, match=f"inner.zip unpacks to {whole} bytes; the most is {whole - 1}"):
+        take_in(path, "in.zip", unpack_to=tmp_path / "out", most_bytes=whole - 1)
+    held = take_in(path, "in.zip", unpack_to=tmp_path / "out", most_bytes=whole)
+    assert names(held) == ["in.zip/c.csv", "in.zip/inner.zip/a.csv", "in.zip/inner.zip/b.csv"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "called"),
+    [
+        ("C:\\My Files\\return.xml", "return.xml"),
+        ("../../etc/pass\nwd", "passwd"),
+        ("\x00", "file without a name"),
+    ],
+)
+def test_an_upload_is_called_by_the_last_part_of_its_name_on_arrival(
+    tmp_path: Path, sent: str, called: str
+) -> None:
+    (tmp_path / "0a1b").write_bytes(b"<Message/>")
+    assert names(take_in(tmp_path / "0a1b", sent, unpack_to=tmp_path / "out")) == [called]
+
+
+def test_an_upload_that_leads_out_of_its_folder_is_refused_whole(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "0a1b", {"good.xml": b"<a/>", "../evil.xml": b"<a/>"})
+    with pytest.raises(UnreadableFile, match=r"returns\.zip: '\.\./evil\.xml' leads out of its folder"):
+        take_in(path, "returns.zip", unpack_to=tmp_path / "out")
+    assert not list(tmp_path.rglob("*.xml"))
 
 
 def test_a_member_that_is_larger_than_it_says_is_refused(tmp_path: Path) -> None:

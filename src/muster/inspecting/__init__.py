@@ -1,0 +1,35 @@
+"""One return at a time, as the pages of a website need it: look at a file, check it again after each edit, show it."""
+
+from muster.inspecting.desk import NO_RULINGS, Desk, Inspected, Received, Rulings, desk_for
+from muster.inspecting.downloads import (
+    corrected_xml,
+    differences_between,
+    summary_of,
+    tables_zip,
+    workbook_of_findings,
+)
+from muster.inspecting.form import Asked, Form
+from muster.inspecting.peek import Peeked, peek
+from muster.inspecting.records import Field, RecordLine, Records, RecordView
+
+__all__ = [
+    "NO_RULINGS",
+    "Asked",
+    "Desk",
+    "Field",
+    "Form",
+    "Inspected",
+    "Peeked",
+    "Received",
+    "RecordLine",
+    "RecordView",
+    "Records",
+    "Rulings",
+    "corrected_xml",
+    "desk_for",
+    "differences_between",
+    "peek",
+    "summary_of",
+    "tables_zip",
+    "workbook_of_findings",
+]

@@ -1,0 +1,61 @@
+"""What a file is, told from its beginning: of which collection, year and school, or why it is no return."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from muster.catalogue import collection_called, collection_names, load_collection
+from muster.model import SourceFile, UnreadableFile
+from muster.read import FileHeader, kind_of_other_file, peek_header, read_sheets, table_of
+
+_TABLES = (".csv", ".txt", ".xlsx", ".xls", ".xlsm", ".ods")
+
+
+@dataclass(frozen=True)
+class Peeked:
+    """What a file says of itself; '' and None for what it does not say.
+
+    ``tables`` names the tables that a file of a set holds; it is empty for an XML file.
+    """
+
+    collection: str
+    title: str
+    year: int | None = None
+    ref: str = ""
+    tables: tuple[str, ...] = ()
+
+
+def peek(source: SourceFile) -> Peeked:
+    """Tell what a file is without reading it whole.  Raises UnreadableFile, in plain words, for what is no return."""
+    if Path(source.name).suffix.lower() in _TABLES:
+        return _peek_tables(source)
+    header = peek_header(source)
+    name = collection_called(header.collection or header.root)
+    if not name and (header.collection or header.root != "Message"):
+        raise UnreadableFile(_no_return(source, header))
+    title = load_collection(name).title if name else ""
+    year = int(header.year) if header.year.isdecimal() and len(header.year) == 4 else None
+    return Peeked(name, title, year, header.ref)
+
+
+def _peek_tables(source: SourceFile) -> Peeked:
+    sheets = read_sheets(source)
+    for name in collection_names():
+        collection = load_collection(name)
+        if collection.header == "in settings":
+            tables = [table_of(collection, sheet.headings) for sheet in sheets]
+            held = tuple(table.name for table in tables if table)
+            if held:
+                return Peeked(name, collection.title, tables=held)
+    raise UnreadableFile(
+        f"{source.name} is a table, but none that belongs to a return. If it is an export or a payroll extract, "
+        "send it where a return is built; if a return was meant, send its XML file."
+    )
+
+
+def _no_return(source: SourceFile, header: FileHeader) -> str:
+    seems = kind_of_other_file(header)
+    known = ", ".join(load_collection(name).title.lower() for name in collection_names())
+    what = f"it seems to be {seems}" if seems else f"its outermost element is <{header.root[:60]}>"
+    return f"{source.name} is no return Muster knows: {what}. It knows the {known}."
