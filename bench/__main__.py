@@ -8,6 +8,7 @@ import sys
 PARTS = (
     ("bench.reader", ["--big"]),
     ("bench.school", []),
+    ("bench.desk", []),
     ("bench.authority", []),
     ("bench.nation", []),
     ("bench.nation", ["--growth"]),

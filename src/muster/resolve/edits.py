@@ -62,7 +62,7 @@ def apply_edits(collection: Collection, one: Return, edits: Iterable[Edit]) -> E
 def put_right(collection: Collection, edits: Iterable[Edit], new: Return) -> tuple[PutRight, ...]:
     """For each correction that stands, whether a new version of the file already holds it."""
     standing = net_edits(edits)
-    names = Identities(collection, new, standing)
+    names = Identities(collection, new, edits=standing)
     return tuple(
         _state(new.tables[edit.table], names.row(edit.table, edit.identity), edit) for edit in standing
     )
@@ -117,7 +117,7 @@ class _Overlay:
 
     def __post_init__(self) -> None:
         self.tables = dict(self.received.tables)
-        self.names = Identities(self.collection, self.received, self.edits)
+        self.names = Identities(self.collection, self.received, edits=self.edits)
 
     def lay(self, edit: Edit) -> None:
         """Put the new value in the place of the old one, if both are as the edit says."""

@@ -37,7 +37,7 @@ class Identities:
     With ``edits`` of an earlier version, a record whose naming item has been put right since keeps the name it had.
     """
 
-    def __init__(self, collection: Collection, one: Return, edits: Iterable[Edit] = ()) -> None:
+    def __init__(self, collection: Collection, one: Return, *, edits: Iterable[Edit] = ()) -> None:
         self._collection, self._one = collection, one
         self._edits: dict[str, dict[str, list[Edit]]] = {}
         for edit in edits:
