@@ -25,7 +25,8 @@ _COUNTS_WORKING_DAYS = re.compile(r"\bm_(add_)?working_days(_between)?\(", re.IG
 class DuckDBEngine(Engine):
     """Loads returns into typed tables and runs each table's row rules in one prepared statement.
 
-    A second ``load`` reuses the tables and the prepared statements, which is what makes a worker warm.
+    A second ``load`` reuses the tables and those statements, which is what makes a worker warm.  Any other
+    statement is prepared when it comes a second time: most runs ask it once.
     """
 
     name = "duckdb"
@@ -41,7 +42,9 @@ class DuckDBEngine(Engine):
         super().__init__(collection, year, plan, settings)
         self.connection = duckdb.connect(config={"threads": threads})
         self._counts_working_days = False
-        self._prepared: dict[str, str | duckdb.Error] = {}
+        self._statements: dict[str, str] = {}
+        self._met: set[str] = set()
+        self._computed: set[str] = set()
         self._define_functions()
         self._make_tables()
 
@@ -51,6 +54,7 @@ class DuckDBEngine(Engine):
             self._fill(table, returns)
         for derived in self.derived:
             self._refresh(derived)
+        self._make_views()
 
     def answers(self, rules: Iterable[CompiledRule]) -> Iterator[Answer]:
         """Row rules of a table together where they ask only that table, all others one by one."""
@@ -95,10 +99,6 @@ class DuckDBEngine(Engine):
         for table in self.collection.tables:
             columns = ", ".join(f"{name} {_TYPES[kind]}" for name, kind, _ in self.columns(table))
             self.connection.execute(f"CREATE TABLE {table} ({columns})")
-        for derived in self.derived:
-            self.connection.execute(f"CREATE TABLE {derived.name} AS {self.sql(derived)}")
-        for view in self.views:
-            self.connection.execute(f"CREATE VIEW {view.name} AS {self.sql(view)}")
 
     def _fill(self, table: str, returns: Sequence[Return]) -> None:
         keys = self.collection.key_columns(table)
@@ -129,15 +129,26 @@ class DuckDBEngine(Engine):
         return [(name, name if item is None else kind, item) for name, kind, item in self.columns(table)]
 
     def _refresh(self, derived: CompiledDerived) -> None:
-        self.connection.execute(f"DELETE FROM {derived.name}")
-        self.connection.execute(f"INSERT INTO {derived.name} {self.sql(derived)}")
+        """Compute a derived table; after the first time it is refilled, so that statements over it stay good."""
+        if derived.name in self._computed:
+            self.connection.execute(f"DELETE FROM {derived.name}")
+            self.connection.execute(f"INSERT INTO {derived.name} {self.sql(derived)}")
+            return
+        self.connection.execute(f"CREATE TABLE {derived.name} AS {self.sql(derived)}")
+        self._computed.add(derived.name)
+
+    def _make_views(self) -> None:
+        for view in self.views:
+            if view.name not in self._computed:
+                self.connection.execute(f"CREATE VIEW {view.name} AS {self.sql(view)}")
+                self._computed.add(view.name)
 
     # -- rules -------------------------------------------------------------------------------------
 
     def _row_rules(self, table: str, rules: list[CompiledRule]) -> Iterator[Answer]:
         """All row rules of a table in one pass; if that cannot be planned, one by one to find the culprit."""
         try:
-            rows = self._run(self._combined(table, rules), optimise=False)
+            rows = self._run(self._combined(table, rules), over_one_table=True)
         except duckdb.Error:
             yield from (self._alone(rule) for rule in rules)
             return
@@ -166,18 +177,23 @@ class DuckDBEngine(Engine):
             return Answer(rule, fault=str(error).splitlines()[0])
         return Answer(rule, tuple(row[0] for row in rows))
 
-    def _run(self, sql: str, optimise: bool = True) -> list[tuple[Any, ...]]:
-        """Run a statement, prepared so that after the next load it need not be planned again."""
-        statement = self._prepared.get(sql)
-        if statement is None:
-            statement = f"p{len(self._prepared)}"
-            self._set_optimiser(optimise)
-            self.connection.execute(f"PREPARE {statement} AS {sql}")
-            self._prepared[sql] = statement
-        return self.connection.execute(f"EXECUTE {statement}").fetchall()
+    def _run(self, sql: str, *, over_one_table: bool = False) -> list[tuple[Any, ...]]:
+        """Run a statement; one over a single table has no join that an optimiser could better."""
+        if over_one_table and sql not in self._statements:
+            self.connection.execute("PRAGMA disable_optimizer")
+            try:
+                self._prepare(sql)
+            finally:
+                self.connection.execute("PRAGMA enable_optimizer")
+        elif sql in self._met and sql not in self._statements:
+            self._prepare(sql)
+        self._met.add(sql)
+        return self.connection.execute(self._statements.get(sql, sql)).fetchall()
 
-    def _set_optimiser(self, wanted: bool) -> None:
-        self.connection.execute(f"PRAGMA {'enable' if wanted else 'disable'}_optimizer")
+    def _prepare(self, sql: str) -> None:
+        name = f"p{len(self._statements)}"
+        self.connection.execute(f"PREPARE {name} AS {sql}")
+        self._statements[sql] = f"EXECUTE {name}"
 
 
 def typed_column(kind: str, item: Item | None) -> str:

@@ -6,8 +6,9 @@ It starts and answers at once, so that small runs use it too; it grows slower th
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from muster.catalogue.plan import CompiledRule, Plan
@@ -20,6 +21,7 @@ _TYPES = {"key": "INTEGER", "text": "TEXT", "line": "INTEGER", "whole": "REAL", 
           "date": "TEXT", "datetime": "TEXT", "boolean": "INTEGER"}  # fmt: skip
 _TYPING = {"whole": portable.as_whole, "number": portable.as_number, "date": portable.as_date,
            "datetime": portable.as_datetime, "boolean": portable.as_boolean}  # fmt: skip
+_REMEMBERED = 10_000  # answers of each function; the same dates and codes come again and again
 
 
 class SQLiteEngine(Engine):
@@ -31,7 +33,8 @@ class SQLiteEngine(Engine):
         super().__init__(collection, year, plan, settings)
         self.connection = sqlite3.connect(":memory:")
         for name, (values, function) in portable.functions(holidays()).items():
-            self.connection.create_function(name, values, function, deterministic=True)
+            remembering = lru_cache(maxsize=_REMEMBERED, typed=True)(function)
+            self.connection.create_function(name, values, remembering, deterministic=True)
         for table in collection.tables:
             columns = ", ".join(f"{name} {_TYPES[kind]}" for name, kind, _ in self.columns(table))
             self.connection.execute(f"CREATE TABLE {table} ({columns})")
@@ -86,7 +89,7 @@ class SQLiteEngine(Engine):
             else:
                 typing = _TYPING.get(kind)
                 texts = rows.text[item.name]
-                columns.append([t if t is None or not typing else typing(t) for t in texts])
+                columns.append(_typed(texts, typing) if typing else list(texts))
         marks = ", ".join("?" * len(columns))
         self.connection.executemany(f"INSERT INTO {table} VALUES ({marks})", zip(*columns, strict=True))
 
@@ -99,3 +102,9 @@ class SQLiteEngine(Engine):
             return Answer(rule, tuple(row[0] for row in self.connection.execute(sql)))
         except sqlite3.Error as error:
             return Answer(rule, fault=str(error))
+
+
+def _typed(texts: Sequence[str | None], typing: Callable[[str], object]) -> list[object]:
+    """Each text as its type has it, None where it is not one; a text that comes again is not read again."""
+    known = {text: typing(text) for text in set(texts) if text is not None}
+    return [None if text is None else known[text] for text in texts]
