@@ -85,7 +85,8 @@ def run(args: argparse.Namespace, console: Console) -> int:
         inventory = gather(args.paths, unpack_to=Path(unpacked))
         checked = _checked(args, console, inventory, Path(unpacked))
         _write(args, checked, names)
-        console.answer(_as_json(checked, before))
+        if console.json:
+            console.answer(_as_json(checked, before))
         _show(args, console, checked, before)
         for notice in inventory.notices:
             console.detail(f"Note: {notice.message}")

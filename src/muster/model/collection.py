@@ -264,14 +264,19 @@ class Collection:
 
     def ancestors(self, table: str) -> tuple[str, ...]:
         """The tables a row of this table lies within, nearest first; the last is the return itself."""
-        above: list[str] = []
+        return self._ancestors[table]
+
+    @cached_property
+    def _ancestors(self) -> Mapping[str, tuple[str, ...]]:
+        return {table: tuple(self._above(table)) for table in self.tables}
+
+    def _above(self, table: str) -> Iterator[str]:
         at = self.tables[table]
         if at.also_within:
-            above.append(at.also_within)
+            yield at.also_within
         while at.parent:
-            above.append(at.parent)
+            yield at.parent
             at = self.tables[at.parent]
-        return tuple(above)
 
     def key_columns(self, table: str) -> tuple[str, ...]:
         """The key columns a row carries: its own, then those of every table it lies within."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 _PLURALS = {"child": "children"}
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
 
+@lru_cache(maxsize=8192)
 def date_in_words(day: date) -> str:
     """A date as people write it: 7 November 2013."""
     return f"{day.day} {day:%B %Y}"

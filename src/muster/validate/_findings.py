@@ -6,12 +6,13 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 
 from muster.engines import Answer, Engine, place_and_key
 from muster.model import Collection, Finding, Notice, Return, Rows, Rule
 from muster.model.labels import items_in_label, label_of
 from muster.model.words import value_in_words
-from muster.validate._index import Index
+from muster.validate._index import Index, Named
 from muster.validate._related import related
 from muster.validate._scope import Applicability
 
@@ -36,19 +37,22 @@ class FindingWriter:
     def write(self, rule: Rule, answer: Answer, applies: Applicability) -> Iterator[Finding]:
         """A finding for each failing row of each return the rule can be asked of."""
         excluded = applies.excluded(rule)
+        tolerance = self.engine.settings.tolerances.get(rule.id, rule.tolerance)
+        constants = {**self._constants, "$tolerance": str(tolerance)}
         for shifted in sorted(answer.keys):
             place, key = place_and_key(shifted)
             if place not in excluded:
-                yield self._finding(rule, answer.rule.items, place, key)
+                yield self._finding(rule, answer.rule.items, place, key, constants)
 
-    def _finding(self, rule: Rule, items: Sequence[str], place: int, key: int) -> Finding:
+    def _finding(
+        self, rule: Rule, items: Sequence[str], place: int, key: int, constants: Mapping[str, str]
+    ) -> Finding:
         one, index = self.returns[place], self._indexes[place]
         table = "returns" if rule.scope == "return" else rule.table
         row = index.row(table, key)
         values = self._values(index, table, row, items if table == rule.table else ())
-        record = self.record(index, table, row)
-        words = {name: value_in_words(value) for name, value in values.items()} | self._constants
-        words["$tolerance"] = str(self.engine.settings.tolerances.get(rule.id, rule.tolerance))
+        named = self._named(index, table, row)
+        words = _Words({name: value_in_words(value) for name, value in values.items()}, constants)
         return Finding(
             rule_id=rule.id,
             code=rule.code,
@@ -56,11 +60,11 @@ class FindingWriter:
             scope=rule.scope,
             ref=self._refs[place],
             table=table,
-            record=record,
+            record=named.record,
             values=values,
-            message=rule.message.format_map(_Words(words)),
-            fix=rule.fix.format_map(_Words(words)),
-            fingerprint=self._fingerprint(rule.id, self._refs[place], index, table, row, values),
+            message=rule.message.format_map(words),
+            fix=rule.fix.format_map(words),
+            fingerprint=self._fingerprint(rule.id, self._refs[place], named, values),
             key=key,
             line=index.rows(table).lines[row] if row is not None else None,
             file=_file(one, index.rows(table), row),
@@ -75,13 +79,24 @@ class FindingWriter:
         text = index.rows(table).text
         return {} if row is None else {name: text[name][row] for name in items if name in text}
 
-    def record(self, index: Index, table: str, row: int | None) -> str:
-        """How the record is named to a person: whose it is first, then the record below."""
+    def _named(self, index: Index, table: str, row: int | None) -> Named:
+        """How a record is named; one that fails many rules is named once."""
+        known = index.named.setdefault(table, {})
+        if row not in known:
+            known[row] = self._name(index, table, row)
+        return known[row]
+
+    def _name(self, index: Index, table: str, row: int | None) -> Named:
+        """Whose the record is first, then the record below."""
         if row is None:
-            return self.collection.tables[table].record
-        own = self._label(index, table, row)
+            return Named(self.collection.tables[table].record, ())
+        own, keys = self._label(index, table, row), self._natural_key(index, table, row)
         person = self._person_row(index, table, row)
-        return own if person is None else f"{self._label(index, self.collection.person, person)}: {own}"
+        if person is None:
+            return Named(own, tuple(keys))
+        people = self.collection.person
+        whose = self._natural_key(index, people, person)
+        return Named(f"{self._label(index, people, person)}: {own}", (*keys, *whose))
 
     def _label(self, index: Index, table: str, row: int) -> str:
         known = index.labels.setdefault(table, {})
@@ -98,21 +113,9 @@ class FindingWriter:
         key = self.collection.tables[people].key
         return index.row(people, index.rows(table).keys[key][row])
 
-    def _fingerprint(
-        self,
-        rule: str,
-        ref: str,
-        index: Index,
-        table: str,
-        row: int | None,
-        values: Mapping[str, str | None],
-    ) -> str:
-        parts = [rule, ref]
-        if row is not None:
-            parts += self._natural_key(index, table, row)
-            person = self._person_row(index, table, row)
-            parts += self._natural_key(index, self.collection.person, person) if person is not None else []
-        return self._numbered([*parts, *(f"{name}={value}" for name, value in sorted(values.items()))])
+    def _fingerprint(self, rule: str, ref: str, named: Named, values: Mapping[str, str | None]) -> str:
+        given = (f"{name}={value}" for name, value in sorted(values.items()))
+        return self._numbered([rule, ref, *named.natural_keys, *given])
 
     def _natural_key(self, index: Index, table: str, row: int) -> list[str]:
         text = index.rows(table).text
@@ -131,7 +134,7 @@ class FindingWriter:
         person = self._person_row(index, rule.table, row)
         for table, other in related(rule, self.collection, index, row):
             same = person is not None and self._person_row(index, table, other) == person
-            label = self._label(index, table, other) if same else self.record(index, table, other)
+            label = self._label(index, table, other) if same else self._named(index, table, other).record
             yield label + _place(index.rows(table), other)
 
     def of_notices(self) -> Iterator[Finding]:
@@ -144,15 +147,15 @@ class FindingWriter:
         one, index = self.returns[place], self._indexes[place]
         table = notice.table or "returns"
         row = None if notice.key is None else index.row(table, notice.key)
-        parts = [notice.code, one.ref, notice.item or "", notice.value or "", notice.message]
+        parts = [notice.code, self._refs[place], notice.item or "", notice.value or "", notice.message]
         return Finding(
             rule_id=notice.code,
             code=notice.code,
             severity=notice.severity,
             scope="return" if row is None else "row",
-            ref=one.ref,
+            ref=self._refs[place],
             table=table,
-            record=self.record(index, table, row),
+            record=self._named(index, table, row).record,
             values={notice.item: notice.value} if notice.item else {},
             message=notice.message,
             fix=notice.fix,
@@ -189,10 +192,16 @@ def _owners(one: Return, table: str, key: int, values: Mapping[str, str | None])
 
 
 class _Words(dict[str, str]):
-    """Values for a message; one that is not there is shown as empty."""
+    """Values for a message, and constants beside them; what neither has is shown as empty."""
+
+    def __init__(
+        self, values: Mapping[str, str], constants: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        super().__init__(values)
+        self._constants = constants
 
     def __missing__(self, name: str) -> str:
-        return "(empty)"
+        return self._constants.get(name, "(empty)")
 
 
 def fingerprint(parts: Sequence[str]) -> str:

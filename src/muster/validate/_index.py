@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from typing import NamedTuple
 
 from muster.model import Collection, Return, Rows
 
 Values = tuple[Hashable, ...]
+
+
+class Named(NamedTuple):
+    """How a record is named: to people, and by the natural keys of it and of its person to the fingerprint."""
+
+    record: str
+    natural_keys: tuple[str, ...]
 
 
 class Index:
@@ -17,6 +25,7 @@ class Index:
         self._rows: dict[str, dict[int | None, int]] = {}
         self._alike: dict[tuple[str, tuple[str, ...]], dict[Values, list[int]]] = {}
         self.labels: dict[str, dict[int, str]] = {}
+        self.named: dict[str, dict[int | None, Named]] = {}
 
     def row(self, table: str, key: int | None) -> int | None:
         """The number of the row with a key."""
