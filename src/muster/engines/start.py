@@ -8,7 +8,7 @@ from muster.engines.base import Engine, Settings
 from muster.model import Collection, MusterError
 
 ENGINE_NAMES = ("duckdb", "sqlite")
-_FEW_ROWS = 20_000
+_FEW_ROWS = 70_000
 
 
 def engine_for(rows: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -95,10 +96,14 @@ def _titles_above(top: Sequence[Line], index: int, merged: Sequence[Merged]) -> 
 def _names(cells: list[str], width: int) -> tuple[str, ...]:
     """Every column named once: a repeated heading gets a number, an empty one its letter."""
     names: list[str] = []
-    for n in range(width):
-        name = " ".join(cells[n].split()) if cells[n] else f"column {column_letter(n)}"
-        seen = sum(1 for cell in cells[:n] if cell and fold(cell) == fold(cells[n]))
-        names.append(f"{name} ({seen + 1})" if cells[n] and seen else name)
+    met: Counter[str] = Counter()
+    for n, cell in enumerate(cells[:width]):
+        if not cell:
+            names.append(f"column {column_letter(n)}")
+            continue
+        name, folded = " ".join(cell.split()), fold(cell)
+        met[folded] += 1
+        names.append(f"{name} ({met[folded]})" if met[folded] > 1 else name)
     while names and names[-1].startswith("column ") and not cells[len(names) - 1]:
         names.pop()
     return tuple(names)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from muster.model import Collection, Return, Rows, SourceFile
 from muster.read import _postcode_directory as directory
@@ -40,8 +41,9 @@ def is_provider_sheet(sheet: Sheet) -> bool:
     return all(name in found for name in _NEEDED) and any(name in found for name in _EITHER)
 
 
+@lru_cache(maxsize=256)
 def is_provider_list(source: SourceFile) -> bool:
-    """Whether some sheet of a file lists providers."""
+    """Whether some sheet of a file lists providers; asked of a file more than once, read once."""
     return any(is_provider_sheet(sheet) for sheet in read_sheets(source))
 
 

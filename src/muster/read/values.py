@@ -32,6 +32,7 @@ _MONTH_NAMED = re.compile(
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
+_NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"([-+]?)\s*£?\s*((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)")
 
 # Excel counts days from here; numbers outside this span (1927 to 2119) are more likely something else.
@@ -41,7 +42,7 @@ _EXCEL_SPAN = range(10_000, 80_000)
 
 def fold(text: str) -> str:
     """The letters and digits of a text in lower case: what two spellings of one heading or word share."""
-    return "".join(c for c in text.casefold() if c.isalnum())
+    return _NEITHER_LETTER_NOR_DIGIT.sub("", text.casefold())
 
 
 def is_suppressed(text: str, *, free_text: bool = False) -> bool:

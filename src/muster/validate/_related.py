@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from muster.model import Collection, Rule
 from muster.validate._index import Index
@@ -19,7 +20,7 @@ def related(rule: Rule, collection: Collection, index: Index, row: int) -> list[
     others = [] if rule.also_by else list(_of_the_group(rule, index, row))
     for table in rule.also:
         found = _tied(rule, collection, index, table, row)
-        others += [(table, n) for n in found if table != rule.table or n != row][:MOST]
+        others += [(table, n) for n in islice((n for n in found if table != rule.table or n != row), MOST)]
     return list(dict.fromkeys(others))
 
 
@@ -27,7 +28,7 @@ def _of_the_group(rule: Rule, index: Index, row: int) -> Iterator[tuple[str, int
     if rule.scope == "group":
         values = tuple(index.column(rule.table, name)[row] for name in rule.group_by)
         found = index.rows_with(rule.table, rule.group_by, values)
-        yield from [(rule.table, n) for n in found if n != row][:MOST]
+        yield from ((rule.table, n) for n in islice((n for n in found if n != row), MOST))
 
 
 def _tied(rule: Rule, collection: Collection, index: Index, table: str, row: int) -> list[int]:
