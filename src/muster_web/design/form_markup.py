@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -129,15 +129,24 @@ def _chosen(field: BoundField) -> frozenset[str]:
 def _choices(field: BoundField) -> Iterator[dict[str, Any]]:
     chosen = _chosen(field)
     hints: Mapping[str, str] = getattr(field.field, "choice_hints", {})
-    for value, text in field.field.widget.choices:
+    for value, text in _flat(field.field.widget.choices):
         hint = {"hint": {"text": hints[str(value)]}} if str(value) in hints else {}
         yield {"value": str(value), "text": str(text), "checked": str(value) in chosen, **hint}
 
 
 def _options(field: BoundField) -> Iterator[dict[str, Any]]:
     chosen = _chosen(field)
-    for value, text in field.field.widget.choices:
+    for value, text in _flat(field.field.widget.choices):
         yield {"value": str(value), "text": str(text), "selected": str(value) in chosen}
+
+
+def _flat(choices: Iterable[Any]) -> Iterator[tuple[Any, str]]:
+    """Choices without groups: the components have none, so that a group's name goes before each of its choices."""
+    for value, text in choices:
+        if isinstance(text, list | tuple):
+            yield from ((inner, f"{value}: {name}") for inner, name in text)
+        else:
+            yield value, str(text)
 
 
 def _single_checkbox(field: BoundField, label: str) -> dict[str, Any]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.management import call_command
+from django.test import Client, override_settings
 
 from muster.model import MusterError
 from muster_web.design import build_assets
@@ -53,6 +56,23 @@ def test_a_page_has_no_inline_script_or_style_and_no_crown(path: str) -> None:
 
 def test_building_twice_does_nothing_the_second_time() -> None:
     assert build() is False
+
+
+def test_a_lost_style_sheet_is_built_again() -> None:
+    build_assets.STYLES.unlink()
+    assert build() is True
+    assert build_assets.STYLES.is_file()
+
+
+@override_settings(
+    STORAGES={"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+)
+def test_every_file_can_be_served_under_a_name_that_says_its_content(tmp_path: Path) -> None:
+    with override_settings(STATIC_ROOT=tmp_path):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        assert re.fullmatch(
+            r"muster/muster\.[0-9a-f]{12}\.css", staticfiles_storage.stored_name("muster/muster.css")
+        )
 
 
 def test_the_lock_names_no_host() -> None:

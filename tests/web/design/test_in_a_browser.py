@@ -66,6 +66,33 @@ def test_a_heading_sorts_the_table_and_says_so(page: Page, site: str) -> None:
     assert page.locator("table tbody th").first.inner_text() == "Cold Harbour Academy"
 
 
+def test_paper_has_the_table_and_not_the_menus(page: Page, site: str) -> None:
+    page.goto(f"{site}/style")
+    page.emulate_media(media="print")
+    for menu in ("nav", ".muster-account", ".govuk-breadcrumbs", ".muster-filters", ".govuk-button"):
+        assert not page.locator(menu).first.is_visible(), menu
+    assert page.locator(".muster-table").first.is_visible()
+    assert page.get_by_text("Anyshire High School").first.is_visible()
+
+
+def test_forced_colours_tell_the_sorted_column_from_the_others(page: Page, site: str) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto(f"{site}/style")
+    fills = page.locator(".muster-sort__arrow path").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).fill)"
+    )
+    assert fills.count("none") == len(fills) - 1
+
+
+def test_nothing_moves_for_who_asked_for_less_movement(page: Page, site: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{site}/style")
+    lasts = page.locator("*").evaluate_all(
+        "all => all.map(one => parseFloat(getComputedStyle(one).transitionDuration))"
+    )
+    assert max(lasts) <= 0.001
+
+
 def test_progress_is_followed_to_its_end(page: Page, site: str) -> None:
     page.goto(f"{site}/working?who=scripts")
     assert page.get_by_text("Looked at 1 of 3.").is_visible()

@@ -134,6 +134,14 @@ def test_choices_keep_what_was_chosen() -> None:
     assert out.count('type="radio"') == 2
 
 
+def test_choices_in_groups_say_their_group() -> None:
+    form = Form()
+    form.fields["role"] = forms.ChoiceField(choices=[("Staff", [("h", "Head")]), ("o", "Other")])
+    out = rendered("{% govuk_field form.role %}", form=form)
+    assert "Staff: Head" in out
+    assert 'value="o"' in out
+
+
 def test_a_password_is_never_sent_back() -> None:
     assert "hunter2" not in rendered("{% govuk_field form.secret %}", form=Form({"secret": "hunter2"}))
 
