@@ -14,7 +14,7 @@ from typing import Any
 
 from muster.model import CatalogueError, Collection, Years
 
-ENGINES = ("duckdb", "sqlite")
+ENGINES = ("duckdb", "sqlite", "spark")
 
 
 @dataclass(frozen=True)
