@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from muster.engines import ENGINE_NAMES, Engine
+from muster.engines import Engine
+from tests.engine_names import QUICK_ENGINES
 from tests.engines.corpus import PATH, Ask, Line, read_corpus
 from tests.engines.samples import failing, sample_return, start
 
 CORPUS = read_corpus()
 
 
-@pytest.fixture(scope="module", params=ENGINE_NAMES)
+@pytest.fixture(scope="module", params=QUICK_ENGINES)
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     started = start(request.param)
     yield started

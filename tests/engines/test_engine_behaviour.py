@@ -9,14 +9,15 @@ import pytest
 
 from muster.catalogue.build import build_rule
 from muster.catalogue.plan import CompiledRule, Plan
-from muster.engines import ENGINE_NAMES, Engine, Settings, place_and_key, start_engine
+from muster.engines import Engine, Settings, place_and_key, start_engine
 from muster.model import Collection, MusterError, Rule
+from tests.engine_names import QUICK_ENGINES
 from tests.engines.samples import SAMPLES, YEAR, compiled, failing, sample_return, sample_rule, start
 
 Starter = Callable[..., Engine]
 
 
-@pytest.fixture(params=ENGINE_NAMES)
+@pytest.fixture(params=QUICK_ENGINES)
 def started(request: pytest.FixtureRequest) -> Iterator[Starter]:
     """Start engines of one kind; they are closed after the test."""
     running: list[Engine] = []
@@ -102,7 +103,7 @@ def test_a_constant_with_an_apostrophe_is_a_text_and_nothing_else(started: Start
 
 
 @pytest.mark.parametrize(("set_to", "keys"), [(None, {2, 3}), (10, {3}), (20.5, set())])
-@pytest.mark.parametrize("name", ENGINE_NAMES)
+@pytest.mark.parametrize("name", QUICK_ENGINES)
 def test_the_tolerance_of_a_rule_can_be_set(name: str, set_to: float | None, keys: set[int]) -> None:
     rule = sample_rule("abs(x1 - x2) > $tolerance", tolerance=1.5)
     settings = Settings(tolerances={} if set_to is None else {rule.id: set_to})

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from muster.catalogue.build import build, build_rule
-from muster.engines import ENGINE_NAMES, place_and_key, start_engine
+from muster.engines import place_and_key, start_engine
 from muster.model import EVERY_YEAR, Collection, Derived, Rule
+from tests.engine_names import QUICK_ENGINES
 from tests.engines.corpus import Ask, read_corpus
 from tests.engines.samples import SAMPLES, YEAR, sample_return
 
@@ -36,7 +37,7 @@ def failing(collection: Collection, engine: str, ask: Ask, condition: str) -> se
     return {place_and_key(key)[1] for key in answer.keys}
 
 
-@pytest.mark.parametrize("engine", ENGINE_NAMES)
+@pytest.mark.parametrize("engine", QUICK_ENGINES)
 @pytest.mark.parametrize("ask", CORPUS, ids=lambda ask: ask.expression)
 def test_every_engine_gives_each_row_the_stated_answer(engine: str, ask: Ask) -> None:
     collection = asking(ask.expression)

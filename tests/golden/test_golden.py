@@ -16,9 +16,10 @@ from typing import Any
 
 import pytest
 from tests.command import muster
+from tests.engine_names import QUICK_ENGINES
 
 from muster.catalogue import CATALOGUE
-from muster.engines import ENGINE_NAMES, start_engine
+from muster.engines import start_engine
 from muster.model import Collection, Return, SourceFile
 from muster.read import read_xml
 from muster.validate import check
@@ -52,7 +53,7 @@ def expected(year: int) -> list[Row]:
 
 
 @pytest.mark.parametrize("year", YEARS)
-@pytest.mark.parametrize("engine", ENGINE_NAMES)
+@pytest.mark.parametrize("engine", QUICK_ENGINES)
 def test_a_return_brings_exactly_the_findings_beside_it(
     engine: str, year: int, collection: Collection
 ) -> None:

@@ -13,8 +13,9 @@ from datetime import datetime
 import pytest
 
 from muster.catalogue import load_collection
-from muster.engines import ENGINE_NAMES, Answer, start_engine
+from muster.engines import Answer, start_engine
 from muster.model import Check, Collection, Item, Return, Rows
+from tests.engine_names import QUICK_ENGINES
 from tests.rules.conftest import COLLECTIONS, plans
 
 VALUES = {
@@ -42,7 +43,7 @@ CASES = [
     pytest.param(name, year, engine, id=f"{name}-{year}-{engine}")
     for name in COLLECTIONS
     for year in load_collection(name).years
-    for engine in ENGINE_NAMES
+    for engine in QUICK_ENGINES
 ]
 
 

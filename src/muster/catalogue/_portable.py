@@ -63,6 +63,17 @@ def _substr(node: exp.Substring) -> exp.Expr:
         number = place.this if isinstance(place, exp.Neg) else place
         if number and not (isinstance(number, exp.Literal) and number.name.isdigit()):
             raise PredicateError("substr() takes a text and whole numbers written out: substr(x, 1, 2)")
+    return _from_the_first(node)
+
+
+def _from_the_first(node: exp.Substring) -> exp.Expr:
+    """Place 0 as the place before the first letter, where some engines count it as the first."""
+    start, length = node.args["start"], node.args.get("length")
+    if isinstance(start, exp.Neg) or int(start.name):
+        return node
+    node.set("start", exp.Literal.number(1))
+    if length:
+        node.set("length", exp.Literal.number(max(int(length.name) - 1, 0)))
     return node
 
 

@@ -43,6 +43,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--engine", choices=TABLES_ENGINES, default="duckdb", help="what checks --tables (default: duckdb)"
     )
     parser.add_argument(
+        "--master", default="", metavar="URL", help="the Spark to use (default: this machine)"
+    )
+    parser.add_argument(
         "--memory", default="2GB", help="how much memory checking --tables may take (default: 2GB)"
     )
     parser.add_argument("--school", default="", help="the school the file must be of, such as 919/4001")

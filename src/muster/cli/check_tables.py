@@ -22,7 +22,9 @@ def run(args: argparse.Namespace, console: Console) -> int:
         raise MusterError("name the folder for the findings with --out")
     collection = load_collection(args.collection or COLLECTION)
     year = args.year or year_of_tables(collection, args.tables)
-    means = Means(read_local(args.local, collection), args.engine, args.memory)
+    if args.master and args.engine != "spark":
+        raise MusterError(f"--master {args.master} is for Spark; add --engine spark")
+    means = Means(read_local(args.local, collection), args.engine, args.memory, args.master)
     with console.counting("Checking", 0) as counter:
         done = check_tables(collection, year, args.tables, args.out, means=means, progress=counter.to)
     _show(args, console, done, year)

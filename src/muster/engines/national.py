@@ -8,7 +8,6 @@ tables with only the columns they name, which go to disk where they do not fit i
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -19,10 +18,8 @@ import duckdb
 from muster.catalogue.plan import CompiledRule, Plan
 from muster.engines.base import Settings
 from muster.engines.duckdb import DuckDBEngine, typed_column
-from muster.engines.tables import Alike, Found, Held, PartFound, Room, TablesEngine
+from muster.engines.tables import NAMED_COLUMN, Alike, Found, Held, PartFound, Room, TablesEngine, together
 from muster.model import Collection
-
-_NAMED = re.compile(r"\.(\w+)")
 
 
 class NationalEngine(TablesEngine, DuckDBEngine):
@@ -109,15 +106,13 @@ class NationalEngine(TablesEngine, DuckDBEngine):
         except duckdb.Error as error:
             if len(rules) == 1:
                 return PartFound((), {rules[0].id: _first_line(error)})
-        alone = [self.run_rows(table, [rule], out, less=less) for rule in rules]
-        faults = {rule: why for one in alone for rule, why in one.faults.items()}
-        return PartFound(tuple(found for one in alone for found in one.found), faults)
+        return together(self.run_rows(table, [rule], out, less=less) for rule in rules)
 
     def _row_query(self, table: str, rules: Sequence[CompiledRule]) -> str:
         predicates = [self.sql(rule) for rule in rules]
         cases = ", ".join(f"CASE WHEN {p} THEN '{r.id}' END" for p, r in zip(predicates, rules, strict=True))
         any_of = " OR ".join(f"({p})" for p in predicates)
-        keys = f"this.{self.collection.tables[table].key} AS key, this.return_id AS return_id, {self._person(table)}"
+        keys = f"this.{self.collection.tables[table].key} AS key, this.return_id AS return_id, {self.person_of(table)}"
         return (
             f"SELECT rule, key, return_id, person FROM (SELECT {keys}, unnest([{cases}]) AS rule "
             f"FROM ({self._typed(table)}) AS this WHERE {any_of}) WHERE rule IS NOT NULL"
@@ -126,7 +121,7 @@ class NationalEngine(TablesEngine, DuckDBEngine):
     def prepare_sets(self, rules: Sequence[CompiledRule]) -> None:
         """Type the tables that set rules and derived tables read, with only the columns they name."""
         queries = [*(self.sql(rule) for rule in rules), *(self.sql(d) for d in self.derived)]
-        named = {name for sql in queries for name in _NAMED.findall(sql)}
+        named = {name for sql in queries for name in NAMED_COLUMN.findall(sql)}
         for table in self.collection.tables:
             self.connection.execute(f"CREATE OR REPLACE TABLE {table} AS {self._typed(table, named)}")
         for derived in self.derived:
@@ -137,19 +132,9 @@ class NationalEngine(TablesEngine, DuckDBEngine):
         about_return = self._by_id[rule.id].scope == "return"
         table = "returns" if about_return else rule.table
         try:
-            return self._leave(self._set_query(rule, table), table, out, less=less)
+            return self._leave(self.set_query(rule, table), table, out, less=less)
         except duckdb.Error as error:
             return PartFound((), {rule.id: _first_line(error)})
-
-    def _set_query(self, rule: CompiledRule, table: str) -> str:
-        key = self.collection.tables[table].key
-        sql = self.sql(rule)
-        if rule.kind == "row":
-            sql = f"SELECT this.{key} FROM {rule.table} AS this WHERE {sql}"
-        return (
-            f"SELECT '{rule.id}' AS rule, found.{key} AS key, this.return_id AS return_id, {self._person(table)} "
-            f"FROM ({sql}) AS found JOIN {table} AS this ON this.{key} = found.{key}"
-        )
 
     def read_and_hash(self, table: str) -> None:
         """The floor of a pass: decode every column of a table and hash it."""
@@ -166,14 +151,6 @@ class NationalEngine(TablesEngine, DuckDBEngine):
 
     def _files(self, table: str) -> str:
         return f"read_parquet({_quoted(self.folder / table / '*.parquet')})"
-
-    def _person(self, table: str) -> str:
-        """The key of the person a row is about, as column ``person``."""
-        people = self.collection.person
-        key = self.collection.tables[people].key if people else ""
-        return (
-            f"this.{key} AS person" if key in self.collection.key_columns(table) else "NULL::BIGINT AS person"
-        )
 
     def _typed(self, table: str, only: set[str] | None = None) -> str:
         """A SELECT that types the text of a table; a column that is not there is empty, a table has no rows."""
@@ -193,14 +170,8 @@ class NationalEngine(TablesEngine, DuckDBEngine):
 
     def _leave(self, sql: str, table: str, out: Path, *, less: bool) -> PartFound:
         """Leave what a query finds below ``out``, a folder for each rule, and count it."""
-        asked = (
-            f"NOT EXISTS (SELECT 1 FROM held h WHERE h.person = f.person) AND {_ASKED}" if less else _ASKED
-        )
-        self.connection.execute(
-            f"CREATE OR REPLACE TABLE found AS SELECT f.rule, coalesce(r.authority, '') AS authority, f.return_id, "
-            f"'{table}' AS \"table\", f.key, f.person FROM ({sql}) f LEFT JOIN return_refs r USING (return_id) "
-            f"WHERE {asked}"
-        )
+        found = self.found_query(sql, table, less=less)
+        self.connection.execute(f"CREATE OR REPLACE TABLE found AS {found}")
         counted = self._all(
             "SELECT rule, authority, count(*), count(DISTINCT return_id) FROM found GROUP BY ALL ORDER BY ALL"
         )
@@ -210,9 +181,6 @@ class NationalEngine(TablesEngine, DuckDBEngine):
             )
         self.connection.execute("DROP TABLE found")
         return PartFound(tuple(Found(*row) for row in counted), {})
-
-
-_ASKED = "NOT EXISTS (SELECT 1 FROM not_asked n WHERE n.rule = f.rule AND n.kind = r.kind)"
 
 
 def _first_line(error: Exception) -> str:

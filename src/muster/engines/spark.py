@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from muster.catalogue.plan import CompiledRule, Plan
 from muster.engines.base import Answer, Engine, Settings, number_literal, shifted
 from muster.engines.duckdb import typed_column
-from muster.engines.spark_session import LOCAL, define_working_days, new_session
+from muster.engines.spark_session import LOCAL, define_working_days, errors, fault_of, new_session
 from muster.model import Collection, Return, Rule
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 ROW_RULES_AT_ONCE = 64
 _SET_RULES_AT_ONCE = 16
 _COUNTS_WORKING_DAYS = re.compile(r"\bm_(add_)?working_days(_between)?\(", re.IGNORECASE)
-# A few rows in memory: no compiling, no shuffling, no sending about.
 _SMALL = {
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
@@ -45,11 +44,13 @@ class SparkBase(Engine):
         collection: Collection,
         year: int,
         plan: Plan,
+        *,
         settings: Settings | None = None,
         master: str = LOCAL,
+        memory: str = "2GB",
     ):
         super().__init__(collection, year, plan, settings)
-        self.session = new_session(master)
+        self.session = new_session(master, memory)
         self._counts_working_days = False
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
@@ -75,7 +76,12 @@ class SparkBase(Engine):
         """Forget the tables; Spark itself stays for the next engine of this process."""
         self.session.catalog.clearCache()
 
-    def typed(self, table: str, source: str, only: set[str] | None = None) -> DataFrame:
+    def expect_few_rows(self) -> None:
+        """Interpret queries instead of compiling them, which takes longer than reading a few rows."""
+        for name, value in _SMALL.items():
+            self.session.conf.set(name, value)
+
+    def typed(self, table: str, source: str, *, only: set[str] | None = None) -> DataFrame:
         """The rows of ``source``, all text but the keys, with each item typed; of ``only`` these columns."""
         keys = set(self.collection.key_columns(table))
         columns = [
@@ -85,31 +91,72 @@ class SparkBase(Engine):
         ]
         return self.session.sql(f"SELECT {', '.join(columns)} FROM {source}")
 
-    def row_query(self, table: str, rules: Sequence[CompiledRule], more: str = "") -> str:
-        """One pass over a table: each row that fails a rule, with the numbers of the rules it fails."""
+    def row_query(self, table: str, rules: Sequence[CompiledRule], *, more: str = "") -> str:
+        """One pass over a table: the key of each row that fails a rule, with the ids of the rules it fails."""
         predicates = [f"({self.sql(rule)})" for rule in rules]
-        cases = ", ".join(f"CASE WHEN {p} THEN {n} END" for n, p in enumerate(predicates))
+        pairs = zip(predicates, rules, strict=True)
+        cases = ", ".join(f"CASE WHEN {predicate} THEN '{rule.id}' END" for predicate, rule in pairs)
         key = self.collection.tables[table].key
         return (
             f"SELECT this.{key} AS key{more}, array_compact(array({cases})) AS rules FROM {table} AS this "
             f"WHERE {' OR '.join(predicates)}"
         )
 
+    # -- rules -------------------------------------------------------------------------------------
+
+    def answers(self, rules: Iterable[CompiledRule]) -> Iterator[Answer]:
+        """Row rules of a table together where they ask only that table, the others some at a time."""
+        together: dict[str, list[CompiledRule]] = defaultdict(list)
+        others: list[CompiledRule] = []
+        for rule in rules:
+            (together[rule.table] if rule.asks_only_its_row else others).append(rule)
+        for table, row_rules in together.items():
+            for chunk in in_chunks(row_rules, ROW_RULES_AT_ONCE):
+                yield from self._row_rules(table, chunk)
+        for chunk in in_chunks(others, _SET_RULES_AT_ONCE):
+            yield from self._set_rules(chunk)
+
+    def _row_rules(self, table: str, rules: Sequence[CompiledRule]) -> Iterator[Answer]:
+        query = self.row_query(table, rules)
+        return self._asked(rules, lambda: ((key, r) for key, ids in self._rows(query) for r in ids))
+
+    def _set_rules(self, rules: Sequence[CompiledRule]) -> Iterator[Answer]:
+        queries = (f"SELECT key, '{r.id}' AS rule FROM ({self._keys_of(r)}) AS q(key)" for r in rules)
+        return self._asked(rules, lambda: self._rows(" UNION ALL ".join(queries)))
+
+    def _rows(self, sql: str) -> Sequence[tuple[Any, ...]]:
+        return self.session.sql(sql).collect()
+
+    def _asked(
+        self, rules: Sequence[CompiledRule], ask: Callable[[], Iterable[tuple[Any, ...]]]
+    ) -> Iterator[Answer]:
+        """An answer to each rule from failing keys with their rule; if that breaks, one by one to find the culprit."""
+        keys: dict[str, list[int]] = defaultdict(list)
+        try:
+            for key, rule_id in ask():
+                keys[rule_id].append(key)
+        except errors() as error:
+            if len(rules) == 1:
+                yield Answer(rules[0], fault=fault_of(error))
+            else:
+                for rule in rules:
+                    yield from self._set_rules([rule])
+            return
+        yield from (Answer(rule, tuple(keys[rule.id])) for rule in rules)
+
+    def _keys_of(self, rule: CompiledRule) -> str:
+        if rule.kind != "row":
+            return self.sql(rule)
+        key = self.collection.tables[rule.table].key
+        return f"SELECT this.{key} FROM {rule.table} AS this WHERE {self.sql(rule)}"
+
 
 class SparkEngine(SparkBase):
     """Loads returns as tables in memory; for tests and samples, as DuckDB is quicker with what one machine holds."""
 
-    def __init__(
-        self,
-        collection: Collection,
-        year: int,
-        plan: Plan,
-        settings: Settings | None = None,
-        master: str = LOCAL,
-    ):
-        super().__init__(collection, year, plan, settings, master)
-        for name, value in _SMALL.items():
-            self.session.conf.set(name, value)
+    def __init__(self, collection: Collection, year: int, plan: Plan, *, settings: Settings | None = None):
+        super().__init__(collection, year, plan, settings=settings)
+        self.expect_few_rows()
 
     def load(self, returns: Sequence[Return]) -> None:
         for table in self.collection.tables:
@@ -119,20 +166,6 @@ class SparkEngine(SparkBase):
             self._hold(derived.name, self.session.sql(self.sql(derived)))
         for view in self.views:
             self.session.sql(self.sql(view)).createOrReplaceTempView(view.name)
-
-    def answers(self, rules: Iterable[CompiledRule]) -> Iterator[Answer]:
-        """Row rules of a table together where they ask only that table, the others some at a time."""
-        together: dict[str, list[CompiledRule]] = defaultdict(list)
-        others = []
-        for rule in rules:
-            (together[rule.table] if rule.asks_only_its_row else others).append(rule)
-        for table, row_rules in together.items():
-            for chunk in in_chunks(row_rules, ROW_RULES_AT_ONCE):
-                yield from self._row_rules(table, chunk)
-        for chunk in in_chunks(others, _SET_RULES_AT_ONCE):
-            yield from self._set_rules(chunk)
-
-    # -- private -----------------------------------------------------------------------------------
 
     def _arrived(self, table: str, returns: Sequence[Return]) -> Any:
         """The rows of all returns as text, in Arrow."""
@@ -157,52 +190,7 @@ class SparkEngine(SparkBase):
         """Work the rows out and keep them under a name."""
         self.session.createDataFrame(rows.toArrow(), rows.schema).createOrReplaceTempView(name)
 
-    def _row_rules(self, table: str, rules: Sequence[CompiledRule]) -> Iterator[Answer]:
-        try:
-            rows = self.session.sql(self.row_query(table, rules)).collect()
-        except Exception as error:
-            yield from self._one_by_one(rules, error)
-            return
-        keys: dict[int, list[int]] = defaultdict(list)
-        for key, numbers in rows:
-            for number in numbers:
-                keys[number].append(key)
-        for number, rule in enumerate(rules):
-            yield Answer(rule, tuple(keys.get(number, ())))
-
-    def _set_rules(self, rules: Sequence[CompiledRule]) -> Iterator[Answer]:
-        queries = (f"SELECT {n} AS rule, key FROM ({self._keys_of(r)}) AS q(key)" for n, r in enumerate(rules))
-        try:
-            rows = self.session.sql(" UNION ALL ".join(queries)).collect()
-        except Exception as error:
-            yield from self._one_by_one(rules, error)
-            return
-        keys: dict[int, list[int]] = defaultdict(list)
-        for number, key in rows:
-            keys[number].append(key)
-        for number, rule in enumerate(rules):
-            yield Answer(rule, tuple(keys.get(number, ())))
-
-    def _keys_of(self, rule: CompiledRule) -> str:
-        if rule.kind != "row":
-            return self.sql(rule)
-        key = self.collection.tables[rule.table].key
-        return f"SELECT this.{key} FROM {rule.table} AS this WHERE {self.sql(rule)}"
-
-    def _one_by_one(self, rules: Sequence[CompiledRule], error: Exception) -> Iterator[Answer]:
-        """Ask rules alone, of which one at least breaks, to find out which."""
-        if len(rules) == 1:
-            yield Answer(rules[0], fault=fault_of(error))
-            return
-        for rule in rules:
-            yield from self._set_rules([rule])
-
 
 def in_chunks(rules: Sequence[CompiledRule], size: int) -> Iterator[Sequence[CompiledRule]]:
     """The rules so many at a time."""
     return (rules[start : start + size] for start in range(0, len(rules), size))
-
-
-def fault_of(error: Exception) -> str:
-    """The first line of what Spark says of a fault."""
-    return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)

@@ -1,4 +1,4 @@
-"""One Spark for a process: started when it is first asked for, quiet, small, and on this machine unless told otherwise."""
+"""One Spark for a process: started when first asked for, quiet, and on this machine unless told otherwise."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ _STATEMENT_ENDS = re.compile(r";\n")
 _COMMENT = re.compile(r"^--.*\n", re.MULTILINE)
 
 
-def new_session(master: str = LOCAL) -> SparkSession:
+def new_session(master: str = LOCAL, memory: str = "2GB") -> SparkSession:
     """A session of its own in the Spark of this process, with the portable functions defined.
 
     The first call starts Spark, which takes some ten seconds; tables and settings of sessions do not meet.
     Raises MusterError where pyspark or Java is missing, or where Spark runs on another master.
     """
-    session = _spark(master).newSession()
+    session = _spark(master, memory).newSession()
     for name, value in _ANYWHERE.items():
         if name.startswith("spark.sql."):
             session.conf.set(name, value)
@@ -61,10 +61,10 @@ def define_working_days(session: SparkSession) -> None:
         "$working_days_to": f"'{numbers}'",
         "$working_days": f"'{' '.join(map(str, known.working))}'",
     }
-    _define(session, "spark_working_days.sql", values)
+    _define(session, "spark_working_days.sql", values=values)
 
 
-def _define(session: SparkSession, file: str, values: dict[str, str] | None = None) -> None:
+def _define(session: SparkSession, file: str, *, values: dict[str, str] | None = None) -> None:
     text = _COMMENT.sub("", (resources.files("muster.engines") / file).read_text(encoding="utf-8"))
     for name, value in (values or {}).items():
         text = text.replace(name, value)
@@ -72,8 +72,21 @@ def _define(session: SparkSession, file: str, values: dict[str, str] | None = No
         session.sql(statement)
 
 
-def _spark(master: str) -> SparkSession:
-    """The Spark of this process, started if there is none."""
+def errors() -> tuple[type[Exception], ...]:
+    """What Spark raises where a query cannot be planned or run."""
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    return PySparkException, Py4JError
+
+
+def fault_of(error: Exception) -> str:
+    """The first line of what Spark says of a fault."""
+    return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
+
+
+def _spark(master: str, memory: str) -> SparkSession:
+    """The Spark of this process, started if there is none; the memory is that of the process that drives it."""
     session_class = _pyspark()
     running = session_class.getActiveSession()
     if running is not None:
@@ -83,16 +96,29 @@ def _spark(master: str) -> SparkSession:
             )
         return running
     java_or_complain()
-    settings = {**_ANYWHERE, **(_HERE if master.startswith("local") else {})}
+    settings = {**_ANYWHERE, "spark.driver.memory": java_size(memory)}
     builder = session_class.builder.appName("muster").master(master)
-    for name, value in settings.items():
+    for name, value in (settings | (_HERE if is_here(master) else {})).items():
         builder = builder.config(name, value)
+    expected: tuple[type[Exception], ...] = (*errors(), RuntimeError, OSError)
     try:
         with _silence():
             return builder.getOrCreate()
-    except Exception as error:  # pyspark raises anything from its gateway
-        why = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise MusterError(f"Spark could not start on '{master}': {why}") from None
+    except expected as error:
+        raise MusterError(f"Spark could not start on '{master}': {fault_of(error)}") from None
+
+
+def is_here(master: str) -> bool:
+    """Whether a master is this machine."""
+    return master.startswith("local")
+
+
+def java_size(memory: str) -> str:
+    """A size such as 2GB as Java writes it.  Raises MusterError."""
+    found = re.fullmatch(r"(\d+)\s*([KMGT])i?B?", memory.strip(), re.IGNORECASE)
+    if not found:
+        raise MusterError(f"'{memory}' is no size of memory for Spark; write it as 2GB or 900MB")
+    return f"{found[1]}{found[2].lower()}"
 
 
 def _pyspark() -> type[SparkSession]:

@@ -7,7 +7,7 @@ from muster.catalogue.plan import Plan, load_plan
 from muster.engines.base import Engine, Settings
 from muster.model import Collection, MusterError
 
-ENGINE_NAMES = ("duckdb", "sqlite")
+ENGINE_NAMES = ("duckdb", "sqlite", "spark")
 _FEW_ROWS = 70_000
 
 
@@ -38,6 +38,10 @@ def start_engine(
         from muster.engines.sqlite import SQLiteEngine
 
         return SQLiteEngine(collection, year, plan, settings)
+    if name == "spark":
+        from muster.engines.spark import SparkEngine
+
+        return SparkEngine(collection, year, plan, settings=settings)
     from muster.engines.duckdb import DuckDBEngine
 
     return DuckDBEngine(collection, year, plan, settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,10 @@ from muster.catalogue.plan import CompiledRule, load_plan
 from muster.engines.base import Engine, Settings
 from muster.model import Collection, MusterError, Return
 
-TABLES_ENGINES = ("duckdb",)
+NAMED_COLUMN = re.compile(r"\.(\w+)")
+TABLES_ENGINES = ("duckdb", "spark")
+_NOT_HELD = "NOT EXISTS (SELECT 1 FROM held h WHERE h.person = f.person)"
+_ASKED = "NOT EXISTS (SELECT 1 FROM not_asked n WHERE n.rule = f.rule AND n.kind = r.kind)"
 
 
 class Found(NamedTuple):
@@ -49,6 +53,13 @@ class Held:
     digest: str
 
 
+def together(parts: Iterable[PartFound]) -> PartFound:
+    """What several parts found, as one."""
+    every = list(parts)
+    faults = {rule: why for one in every for rule, why in one.faults.items()}
+    return PartFound(tuple(found for one in every for found in one.found), faults)
+
+
 class TablesEngine(Engine):
     """An engine over a folder with one sub-folder of Parquet files for each table.
 
@@ -56,6 +67,8 @@ class TablesEngine(Engine):
     that failed, with the columns authority, return_id, table, key and person.  ``less`` leaves out people who are
     held back.
     """
+
+    table_column = '"table"'
 
     def load(self, returns: Sequence[Return]) -> None:  # noqa: ARG002 (what every engine takes)
         """A national run reads its folder; nothing can be loaded into it."""
@@ -94,12 +107,42 @@ class TablesEngine(Engine):
     def run_set(self, rule: CompiledRule, out: Path, *, less: bool) -> PartFound:
         """Run one set rule over what was made ready."""
 
+    # -- what engines ask in the same words --------------------------------------------------------
+
+    def set_query(self, rule: CompiledRule, table: str) -> str:
+        """The rule, key, return and person of every row of ``table`` that a set rule fails."""
+        key = self.collection.tables[table].key
+        sql = self.sql(rule)
+        if rule.kind == "row":
+            sql = f"SELECT this.{key} FROM {rule.table} AS this WHERE {sql}"
+        return (
+            f"SELECT '{rule.id}' AS rule, found.{key} AS key, this.return_id AS return_id, {self.person_of(table)} "
+            f"FROM ({sql}) AS found JOIN {table} AS this ON this.{key} = found.{key}"
+        )
+
+    def person_of(self, table: str) -> str:
+        """The key of the person a row is about, as column ``person``."""
+        people = self.collection.person
+        key = self.collection.tables[people].key if people else ""
+        known = key in self.collection.key_columns(table)
+        return f"{f'this.{key}' if known else 'CAST(NULL AS BIGINT)'} AS person"
+
+    def found_query(self, sql: str, table: str, *, less: bool) -> str:
+        """What a query finds, with the authority, of the returns and people that are to be asked."""
+        asked = f"{_NOT_HELD} AND {_ASKED}" if less else _ASKED
+        return (
+            f"SELECT f.rule, coalesce(r.authority, '') AS authority, f.return_id, '{table}' AS {self.table_column}, "
+            f"f.key, f.person FROM ({sql}) AS f LEFT JOIN return_refs AS r ON r.return_id = f.return_id WHERE {asked}"
+        )
+
 
 class Room(NamedTuple):
-    """How much memory an engine may take, as DuckDB writes sizes, and where it puts what does not fit."""
+    """Where an engine works: the memory it may take, as DuckDB writes sizes, where it puts what does not fit, and
+    for Spark its master (none: this machine)."""
 
     memory: str = "2GB"
     spill: Path | None = None
+    master: str = ""
 
 
 def start_tables_engine(
@@ -117,7 +160,11 @@ def start_tables_engine(
     if year not in collection.years:
         first, last = collection.years[0], collection.years[-1]
         raise MusterError(f"{collection.title} is known for {first} to {last}, not for {year}")
+    plan = load_plan(collection, name, CATALOGUE)
+    if name == "spark":
+        from muster.engines.spark_national import SparkTablesEngine
+
+        return SparkTablesEngine(collection, year, plan, folder, settings=settings, room=room)
     from muster.engines.national import NationalEngine
 
-    plan = load_plan(collection, "duckdb", CATALOGUE)
     return NationalEngine(collection, year, plan, folder, settings=settings, room=room)

@@ -35,11 +35,13 @@ class NationalResult:
 
 @dataclass(frozen=True)
 class Means:
-    """How a run is done: local settings, the engine by name, the memory it may take (as DuckDB writes sizes)."""
+    """How a run is done: local settings, the engine by name, the memory it may take (as DuckDB writes sizes), and the
+    master of Spark where it is not this machine."""
 
     local: Local = NOTHING_LOCAL
     engine: str = "duckdb"
     memory: str = "2GB"
+    master: str = ""
 
 
 def check_tables(
@@ -61,7 +63,7 @@ def check_tables(
     _claim(out, _run_of(collection, year, folder, means))
     collection = with_local_dates(collection, year, local.constants)
     store = Store(out)
-    settings, room = engine_settings(local), Room(means.memory, store.work / "spill")
+    settings, room = engine_settings(local), Room(means.memory, store.work / "spill", means.master)
     engine = start_tables_engine(means.engine, collection, year, folder, settings=settings, room=room)
     try:
         return _Run(engine, Asked(collection, engine, local), store).result(out / "counts.csv", progress)
@@ -112,7 +114,7 @@ def _run_of(collection: Collection, year: int, folder: Path, means: Means) -> di
         "year": year,
         "tables": str(folder.resolve()),
         "files": hashlib.sha256(sizes.encode()).hexdigest(),
-        "plan": hashlib.sha256(plan_path(collection, "duckdb", CATALOGUE).read_bytes()).hexdigest(),
+        "plan": hashlib.sha256(plan_path(collection, means.engine, CATALOGUE).read_bytes()).hexdigest(),
         "local": repr(means.local),
         "engine": means.engine,
     }
