@@ -1,6 +1,6 @@
 """Stage 7: write the official file of a return, and turn returns into tables a person can edit and back."""
 
-from muster.exchange.convert import collection_named_in, from_tables, tables_as_zip, to_tables
+from muster.exchange.convert import collection_named_in, from_tables, set_as_zip, tables_as_zip, to_tables
 from muster.exchange.differences import Change, Difference, differences
 from muster.exchange.exchange import file_name, left_unwritten, write_xml, xml_text
 
@@ -12,6 +12,7 @@ __all__ = [
     "file_name",
     "from_tables",
     "left_unwritten",
+    "set_as_zip",
     "tables_as_zip",
     "to_tables",
     "write_xml",

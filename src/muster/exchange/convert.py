@@ -7,7 +7,8 @@ from pathlib import Path
 from muster.catalogue import collection_called
 from muster.exchange._grid_files import read_book, read_file, read_folder, write_book, write_folder, zip_of
 from muster.exchange._grids import grids_of, return_of, table_called
-from muster.model import Collection, Return, UnreadableFile
+from muster.exchange._set_files import set_of
+from muster.model import Collection, MusterError, Return, UnreadableFile
 
 
 def to_tables(collection: Collection, return_: Return, path: Path) -> None:
@@ -26,6 +27,15 @@ def to_tables(collection: Collection, return_: Return, path: Path) -> None:
 def tables_as_zip(collection: Collection, return_: Return) -> bytes:
     """The tables of a return as a zip file of CSV files; the same return gives the same bytes."""
     return zip_of(grids_of(collection, return_))
+
+
+def set_as_zip(collection: Collection, return_: Return) -> bytes:
+    """The files in which a return of tables is sent, in one zip file.  Raises MusterError where it is sent as XML."""
+    if collection.header != "in settings":
+        raise MusterError(
+            f"A {collection.title.lower()} is sent as XML and not as a set of tables; take that."
+        )
+    return zip_of(set_of(collection, return_))
 
 
 def collection_named_in(path: Path) -> str:

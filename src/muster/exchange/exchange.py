@@ -24,7 +24,7 @@ def xml_text(collection: Collection, return_: Return) -> str:
     """
     if collection.header == "in settings":
         raise MusterError(
-            f"Muster reads the XML of the {collection.title} but does not write it. Take its tables instead."
+            f"Muster reads the XML of the {collection.title} but does not write it. Take its set of tables instead."
         )
     headers = len(return_.tables["returns"])
     if headers != 1:

@@ -2,6 +2,7 @@
 
 from muster.inspecting.desk import NO_RULINGS, Desk, Inspected, Received, Rulings, desk_for
 from muster.inspecting.downloads import (
+    corrected_set,
     corrected_xml,
     differences_between,
     summary_of,
@@ -25,6 +26,7 @@ __all__ = [
     "RecordView",
     "Records",
     "Rulings",
+    "corrected_set",
     "corrected_xml",
     "desk_for",
     "differences_between",

@@ -6,7 +6,7 @@ import os
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from muster.catalogue import load_collection, with_local_dates
@@ -121,11 +121,18 @@ class Desk:
         edited = apply_edits(self.collection, received, edits)
         if self.collection.header == "in settings":
             look_up(self.collection, edited.one, files.files)
-        result = self._check(edited.one, rulings)
-        resolved = resolve(result, [edited.one], notes or {})
-        return Inspected(
-            self.collection, self.form, received, edited, resolved.result, resolved.causes, tuple(refused)
-        )
+        return replace(self._inspected(received, edited, notes or {}, rulings), refused=tuple(refused))
+
+    def inspect_built(
+        self,
+        one: Return,
+        *,
+        edits: Iterable[Edit] = (),
+        notes: Mapping[str, Note] | None = None,
+        rulings: Rulings = NO_RULINGS,
+    ) -> Inspected:
+        """As ``inspect``, of a return that was built here, whose values know the source each came from."""
+        return self._inspected(one, apply_edits(self.collection, one, edits), notes or {}, rulings)
 
     def close(self) -> None:
         """Give back the engines."""
@@ -146,6 +153,13 @@ class Desk:
         if why_not:
             raise UnreadableFile(why_not)
         return read_xml(self.collection, source), ()
+
+    def _inspected(
+        self, received: Return, edited: Edited, notes: Mapping[str, Note], rulings: Rulings
+    ) -> Inspected:
+        result = self._check(edited.one, rulings)
+        resolved = resolve(result, [edited.one], notes)
+        return Inspected(self.collection, self.form, received, edited, resolved.result, resolved.causes)
 
     def _check(self, one: Return, rulings: Rulings) -> CheckResult:
         local = self.local.ruled(rulings.suspended, rulings.downgraded)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from muster.exchange import Difference, differences, tables_as_zip, xml_text
+from muster.exchange import Difference, differences, set_as_zip, tables_as_zip, xml_text
 from muster.inspecting.desk import Inspected
 from muster.report import SchoolSummary, findings_workbook, school_summary
 
@@ -12,6 +12,14 @@ from muster.report import SchoolSummary, findings_workbook, school_summary
 def corrected_xml(inspected: Inspected) -> bytes:
     """The official XML of the return with the edits in it.  Raises MusterError where a record has no place in it."""
     return xml_text(inspected.collection, inspected.corrected).encode("utf-8")
+
+
+def corrected_set(inspected: Inspected) -> bytes:
+    """The set of CSV files in which an SSDA903 return is sent, with the edits in it, as one zip file.
+
+    Raises MusterError for a collection that is sent as XML.
+    """
+    return set_as_zip(inspected.collection, inspected.corrected)
 
 
 def tables_zip(inspected: Inspected) -> bytes:

@@ -6,12 +6,15 @@ the record again in a file exported anew.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from muster.model import Collection, MusterError, Provenance, Return, Rows
 from muster.resolve.identities import Edit, Identities
+
+_NOT_TO_BE_WRITTEN = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 ON_SCREEN = "edited on screen"
 
@@ -102,6 +105,9 @@ def _refuse_unknown(collection: Collection, year: int, edit: Edit) -> None:
     if year not in table.items[edit.item].years:
         title = table.items[edit.item].title
         raise MusterError(f"{title} is not asked in {year}, so it cannot be corrected; leave it as it is.")
+    if edit.value and _NOT_TO_BE_WRITTEN.search(edit.value):
+        title = table.items[edit.item].title
+        raise MusterError(f"{title} holds a character that no file can hold; type it again without it.")
 
 
 @dataclass

@@ -19,7 +19,7 @@ _DIGITS = 16
 
 @dataclass(frozen=True)
 class Edit:
-    """One value of one record corrected on screen: from ``was`` to ``value``, None where there is none.
+    """One value of one record corrected on screen: from ``was`` to ``value``, None (or '') where there is none.
 
     ``identity`` is the name of the record in the version of the file that was edited, before any edit.
     """
@@ -29,6 +29,11 @@ class Edit:
     item: str
     value: str | None
     was: str | None
+
+    def __post_init__(self) -> None:
+        """A form and a database give empty text for no value."""
+        object.__setattr__(self, "value", self.value or None)
+        object.__setattr__(self, "was", self.was or None)
 
 
 class Identities:

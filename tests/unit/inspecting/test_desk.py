@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tests.children_files import child, episode, file_of
 from tests.inspected import YEAR, edit_of, of_item, school
 from tests.looked_after_files import EPISODES, HEADER, ONE_EPISODE, table
 from tests.xml_returns import received
@@ -21,6 +22,7 @@ from muster.inspecting import (
     Inspected,
     Received,
     Rulings,
+    corrected_set,
     corrected_xml,
     desk_for,
     differences_between,
@@ -28,7 +30,7 @@ from muster.inspecting import (
     tables_zip,
     workbook_of_findings,
 )
-from muster.model import Collection, MusterError, Outcome, SourceFile, UnreadableFile
+from muster.model import Collection, MusterError, Outcome, Provenance, SourceFile, UnreadableFile
 from muster.model.local import Local
 from muster.read import read_xml
 from muster.report import finding_json, findings_json
@@ -243,9 +245,48 @@ def test_a_set_of_tables_is_inspected_edited_and_shown_like_any_return(tmp_path:
     again = desk.inspect(files, school="999", edits=[edit_of(first, wrong.fingerprint, "sex", "1")])
     assert again.finding(wrong.fingerprint) is None and again.edited.applied
     assert first.received.tables["header"].text["sex"] == ["3"]
-    with pytest.raises(MusterError, match=r"does not write it\. Take its tables instead"):
+    with pytest.raises(MusterError, match=r"does not write it\. Take its set of tables instead"):
         corrected_xml(again)
-    assert tables_zip(again)
+    path = tmp_path / "corrected"
+    path.write_bytes(corrected_set(again))
+    taken = take_in(path, "corrected.zip", unpack_to=tmp_path / "more")
+    assert {file.name for file in taken.files} == {"corrected.zip/header.csv", "corrected.zip/episodes.csv"}
+    sent = desk.inspect(Received(taken.files), school="999")
+    assert {f.fingerprint for f in sent.result.findings} == {f.fingerprint for f in again.result.findings}
+    for name in ("header", "episodes"):
+        assert sent.received.tables[name].text == again.corrected.tables[name].text
+
+
+def test_a_return_sent_as_xml_has_no_set_of_tables(corrected: Inspected) -> None:
+    with pytest.raises(MusterError, match="is sent as XML and not as a set of tables"):
+        corrected_set(corrected)
+
+
+def test_a_child_is_edited_like_anyone(tmp_path: Path) -> None:
+    desk = Desk("children_in_need", 2026)
+    source = received(tmp_path, file_of(child(episode(CINreferralDate="2027-01-01"))))
+    first = desk.inspect(source, school="999")
+    wrong = next(f for f in first.result.findings if "referral_date" in f.values and f.severity == "error")
+    edits = [edit_of(first, wrong.fingerprint, "referral_date", "2025-05-06")]
+    again = desk.inspect(source, school="999", edits=edits)
+    assert again.finding(wrong.fingerprint) is None
+    assert b"<CINreferralDate>2025-05-06</CINreferralDate>" in corrected_xml(again)
+    assert again.records.people()[0].identity == first.records.people()[0].identity
+    with pytest.raises(UnreadableFile, match="is the return of 999, not of 998"):
+        desk.inspect(source, school="998")
+
+
+def test_a_return_built_here_keeps_the_source_of_each_value(desk: Desk, tmp_path: Path) -> None:
+    built = read_xml(desk.collection, school(tmp_path))
+    built.provenance["members", 1, "sex"] = Provenance("mis", "staff.csv", 2, "Gender", "sims 1")
+    first = desk.inspect_built(built)
+    (wrong,) = of_item(first, "sex")
+    person = first.records.tree(first.records.people()[0].identity)
+    assert person is not None
+    sex = next(f for f in person.fields if f.asked.name == "sex")
+    assert sex.came == "mis: staff.csv, Gender, row 2"
+    again = desk.inspect_built(built, edits=[edit_of(first, wrong, "sex", "F")])
+    assert again.finding(wrong) is None and built.tables["members"].text["sex"] == ["X", "M"]
 
 
 def test_last_years_return_can_stand_beside_a_set(tmp_path: Path) -> None:

@@ -162,6 +162,19 @@ def test_an_item_that_is_not_asked_cannot_be_corrected() -> None:
             apply_edits(CENSUS, one, [Edit(table, "x", item, "1", None)])
 
 
+def test_what_no_file_can_hold_cannot_be_typed_in() -> None:
+    one = two_people()
+    for typed in ("An\x00n", "An\nn", "\ud800"):
+        with pytest.raises(MusterError, match="Name holds a character that no file can hold"):
+            apply_edits(CENSUS, one, [edit(one, "members", 0, name=typed)])
+
+
+def test_empty_text_is_no_value() -> None:
+    cleared = edit(two_people(), "posts", 1, pay="")
+    assert cleared.value is None and states([cleared], two_people(pay=None)) == ["put right"]
+    assert replace(cleared, value="1", was="").was is None
+
+
 def test_one_edit_makes_no_single_mistakes_a_fault_of_the_export() -> None:
     births = ["2013-12-01"] * 6 + ["1980-01-01"] * 14
     one = school(records={"members": [{"name": f"P{n}", "born": born} for n, born in enumerate(births)]})
