@@ -25,10 +25,12 @@ from muster.read import (
     with_providers,
     year_doubts,
 )
-from muster.resolve import read_notes, resolve
+from muster.resolve import keep_notes, read_notes, resolve
+from muster.resolve.notes import Notes
 from muster.validate import check
 
 _WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".ods")
+NOTHING_SAID: Notes = {}
 READABLE = (".xml", ".csv", ".txt", *_WORKBOOKS)
 
 
@@ -48,15 +50,22 @@ def latest_closed_year(collection: Collection, today: date) -> int:
 
 
 def check_set(
-    collection: Collection, sources: Sequence[SourceFile], occasion: Occasion, *, local: Local = NOTHING_LOCAL
+    collection: Collection,
+    sources: Sequence[SourceFile],
+    occasion: Occasion,
+    *,
+    local: Local = NOTHING_LOCAL,
+    taken_in: Notes = NOTHING_SAID,
 ) -> Checked:
-    """Check one return made of all the files given.  Raises MusterError or UnreadableFile."""
+    """Check one return made of all the files given.  Raises MusterError or UnreadableFile.
+
+    ``taken_in`` are explanations from elsewhere; they are kept in the notes file beside the set.
+    """
     collection = with_local_dates(collection, occasion.year, local.constants)
     one, refused = read_return(collection, sources, occasion)
     look_up(collection, one, sources)
     result = check(collection, occasion.year, [one], local=local)
-    notes = read_notes(notes_beside(one.source)) if one.source else {}
-    resolved = resolve(result, [one], notes)
+    resolved = resolve(result, [one], _notes(one, taken_in))
     files = {one.ref: one.source} if one.source else {}
     return Checked(resolved.result, resolved.causes, tuple(refused), files)
 
@@ -84,6 +93,16 @@ def look_up(collection: Collection, one: Return, sources: Sequence[SourceFile]) 
 def _suffix(source: SourceFile) -> str:
     """How the file was called on arrival ends; where it is kept may say nothing of that."""
     return Path(source.name).suffix.lower()
+
+
+def _notes(one: Return, taken_in: Notes) -> Notes:
+    """The explanations kept beside the return, with those just taken in, which are kept there too."""
+    if one.source is None:
+        return taken_in
+    path = notes_beside(one.source)
+    if taken_in:
+        keep_notes(path, taken_in)
+    return read_notes(path)
 
 
 def _lists_providers(source: SourceFile) -> bool:

@@ -104,10 +104,6 @@ def _checked(args: argparse.Namespace, console: Console, inventory: Inventory, u
     collection = named or collection_of_files(None, sources)
     local = read_local(args.local, collection)
     if collection.header == "in settings":
-        if args.import_notes:
-            raise MusterError(
-                f"explanations cannot be taken in for a {collection.title} yet; leave --import-notes out"
-            )
         return check_set.run_check(args, collection, local=local, console=console, unpack_to=unpacked)
     _refuse_notes_in_zips(args, sources, unpacked)
     if args.import_notes:

@@ -13,6 +13,7 @@ from muster.cli.console import Console
 from muster.collect import gather
 from muster.model import Collection, MusterError, SourceFile
 from muster.model.local import Local
+from muster.resolve import import_notes
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,8 +45,19 @@ def run_check(
     last = args.last_year or (args.previous if is_last_year(args.previous) else None)
     previous = tuple(_files([last], unpack_to / "last", console)) if last else ()
     sources = _files(args.paths, unpack_to / "now", console)
+    _refuse_notes_in_zips(args, sources, unpack_to)
     occasion = Occasion(year, args.authority, previous)
-    return check_set(collection, sources, occasion, local=replace(local, all_stages=args.all_stages))
+    staged = replace(local, all_stages=args.all_stages)
+    taken_in = import_notes(args.import_notes) if args.import_notes else {}
+    return check_set(collection, sources, occasion, local=staged, taken_in=taken_in)
+
+
+def _refuse_notes_in_zips(args: argparse.Namespace, sources: list[SourceFile], unpacked: Path) -> None:
+    unpacked_here = any(source.path.is_relative_to(unpacked) for source in sources)
+    if unpacked_here and (args.notes or args.import_notes):
+        raise MusterError(
+            "the return lies in a zip file, where no notes can be kept beside it. Unpack the zip and check the folder."
+        )
 
 
 def _files(paths: list[Path], unpack_to: Path, console: Console) -> list[SourceFile]:

@@ -24,6 +24,7 @@ class FindingWriter:
         self.collection, self.year, self.returns, self.engine = collection, year, returns, engine
         self._seen: Counter[str] = Counter()
         self._refs = [one.ref for one in returns]
+        self._lasting = [_lasting_name(collection, one) for one in returns]
 
     @cached_property
     def _indexes(self) -> list[Index]:
@@ -64,7 +65,7 @@ class FindingWriter:
             values=values,
             message=rule.message.format_map(words),
             fix=rule.fix.format_map(words),
-            fingerprint=self._fingerprint(rule.id, self._refs[place], named, values),
+            fingerprint=self._fingerprint(rule.id, self._lasting[place], named, values),
             key=key,
             line=index.rows(table).lines[row] if row is not None else None,
             file=_file(one, index.rows(table), row),
@@ -147,7 +148,7 @@ class FindingWriter:
         one, index = self.returns[place], self._indexes[place]
         table = notice.table or "returns"
         row = None if notice.key is None else index.row(table, notice.key)
-        parts = [notice.code, self._refs[place], notice.item or "", notice.value or "", notice.message]
+        parts = [notice.code, self._lasting[place], notice.item or "", notice.value or "", notice.message]
         return Finding(
             rule_id=notice.code,
             code=notice.code,
@@ -165,6 +166,11 @@ class FindingWriter:
             file=notice.file or (one.source.name if one.source else ""),
             asks_source=notice.code.startswith("link."),
         )
+
+
+def _lasting_name(collection: Collection, one: Return) -> str:
+    """What a return is called in fingerprints: its number, never a folder, which is another for a corrected set."""
+    return one.ref if one.lea or collection.header == "in file" else ""
 
 
 def _file(one: Return, rows: Rows, row: int | None) -> str:
