@@ -1,7 +1,112 @@
-"""What every test of the service may ask for."""
+"""The small world that tests of the service share.
+
+Anyshire (919) checks two maintained schools, Ashcombe (919/4001) and Birchfield (919/2001), and sees nothing of
+the academy Coldbrook (919/4002) unless that lets it.  Otherby (920) has one school, Dunmere (920/4003), that nobody
+of Anyshire may see.  There is one department.  Each person holds one role in one organisation and is called by it:
+``people["ashcombe.preparer"]``.  Two rounds of the school workforce census 2025 are open: statutory and practice.
+"""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from muster_web.accounts.models import Grant, Membership, Organisation, User
+from muster_web.accounts.roles import Role
+from muster_web.accounts.viewer import Viewer, viewer_for
+from muster_web.returns.actions.opening import open_round
+from muster_web.returns.models import Return, Round
 from tests.web.browser import chromium, page
 
 __all__ = ["chromium", "page"]
+
+PASSWORD = "correct horse battery staple"
+_SCHOOLS = (
+    ("ashcombe", "Ashcombe School", "919", "4001", False),
+    ("birchfield", "Birchfield Primary School", "919", "2001", False),
+    ("coldbrook", "Coldbrook Academy", "919", "4002", True),
+    ("dunmere", "Dunmere School", "920", "4003", False),
+)
+_ROLES = {
+    "school": (Role.PREPARER, Role.HEAD, Role.APPROVER, Role.AUDITOR),
+    "authority": (Role.LA_OFFICER, Role.LA_APPROVER, Role.APPROVER, Role.AUDITOR),
+    "department": (Role.COLLECTOR, Role.APPROVER, Role.AUDITOR),
+    "supplier": (Role.APPROVER,),
+}
+
+
+@pytest.fixture
+def organisations(db) -> dict[str, Organisation]:
+    """The organisations by a short name."""
+    make = Organisation.objects.create
+    found = {
+        "department": make(kind="department", name="Department for Education"),
+        "anyshire": make(kind="authority", name="Anyshire", la_code="919"),
+        "otherby": make(kind="authority", name="Otherby", la_code="920"),
+        "supplier": make(kind="supplier", name="Example MIS Limited"),
+    }
+    for short, name, code, estab, academy in _SCHOOLS:
+        over = found["anyshire" if code == "919" else "otherby"]
+        found[short] = make(
+            kind="school", name=name, la_code=code, estab=estab, is_academy=academy, authority=over,
+            urn=f"9{code}{estab}"[:8],
+        )  # fmt: skip
+    return found
+
+
+@pytest.fixture
+def people(organisations) -> dict[str, User]:
+    """A person for each role of each organisation."""
+    return {
+        f"{short}.{role}": add_person(organisation, role, f"{role}@{short}.example")
+        for short, organisation in organisations.items()
+        for role in _ROLES[organisation.kind]
+    }
+
+
+def add_person(organisation: Organisation, role: Role, email: str) -> User:
+    """A person with one role in an organisation."""
+    user = User.objects.create_user(email, PASSWORD, name=f"{role.title} of {organisation.name}")
+    membership = Membership.objects.create(user=user, organisation=organisation)
+    Grant.objects.create(membership=membership, role=role)
+    return user
+
+
+@pytest.fixture
+def viewers(people) -> dict[str, Viewer]:
+    """The viewer that each person is."""
+    return {name: viewer_for(user, None) for name, user in people.items()}
+
+
+@pytest.fixture
+def rounds(viewers) -> dict[str, Round]:
+    """The statutory round and the practice round, opened by the department."""
+    today = timezone.localdate()
+    found = {}
+    for phase in ("statutory", "practice"):
+        found[phase] = Round(
+            collection="school_workforce", year=2025, phase=phase, title="School workforce census 2025",
+            opens=today - timedelta(days=10), census_day=today - timedelta(days=5), closes=today + timedelta(days=20),
+        )  # fmt: skip
+        open_round(viewer=viewers["department.collector"], round=found[phase])
+    return found
+
+
+@pytest.fixture
+def returns(rounds, organisations) -> dict[str, Return]:
+    """The statutory return of each school by its short name."""
+    statutory = Return.objects.filter(round=rounds["statutory"])
+    return {short: statutory.get(organisation=organisations[short]) for short, *_ in _SCHOOLS}
+
+
+@pytest.fixture
+def sign_in(client, people):
+    """Sign a person in by their short name; answers the client."""
+
+    def signed_in(name: str):
+        client.force_login(people[name], backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return signed_in

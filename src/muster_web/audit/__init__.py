@@ -1,0 +1,1 @@
+"""What was done and by whom: appended, chained, never changed."""

@@ -1,0 +1,1 @@
+"""Pages for a local authority: the board of its schools' returns."""

@@ -1,0 +1,1 @@
+"""Pages for the department: rounds, authorising, reopening."""

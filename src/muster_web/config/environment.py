@@ -1,0 +1,109 @@
+"""What a deployment sets: read from MUSTER_... variables of the environment, with safe values where none is set."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str = "") -> str:
+    """The text of a variable, without the spaces around it."""
+    return os.environ.get(f"MUSTER_{name}", default).strip()
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """A yes or no; anything but the usual words for them is refused."""
+    value = text(name).lower()
+    if value in ("", "1", "0", "yes", "no", "true", "false"):
+        return default if not value else value in ("1", "yes", "true")
+    raise ImproperlyConfigured(f"MUSTER_{name} is '{value}'; write yes or no")
+
+
+def listed(name: str) -> list[str]:
+    """The parts of a variable separated by commas."""
+    return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def whole(name: str, default: int) -> int:
+    """A whole number."""
+    value = text(name, str(default))
+    if not value.isdigit():
+        raise ImproperlyConfigured(f"MUSTER_{name} is '{value}'; write a whole number")
+    return int(value)
+
+
+def data_folder() -> Path:
+    """Where the service keeps its database, its files and its secret key."""
+    folder = Path(text("DATA", "muster-data")).expanduser().resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def secret_key(folder: Path) -> str:
+    """The key given by the deployment, or one made once and kept readable by its owner alone."""
+    given = text("SECRET_KEY")
+    if given:
+        return given
+    path = folder / "secret_key"
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(64))
+    except FileExistsError:
+        pass
+    return path.read_text(encoding="ascii")
+
+
+def database(folder: Path) -> dict[str, object]:
+    """The database: SQLite in the data folder, or the PostgreSQL that MUSTER_DATABASE names as a URL."""
+    url = text("DATABASE")
+    if not url:
+        return _sqlite(folder / "muster.sqlite3")
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgresql", "postgres"):
+        raise ImproperlyConfigured("MUSTER_DATABASE must begin with postgresql://; leave it out for SQLite")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }
+
+
+def _sqlite(path: Path) -> dict[str, object]:
+    """SQLite for many processes: readers never wait for a writer, and writers queue instead of failing."""
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000;"
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
+    }
+
+
+def storage(folder: Path) -> dict[str, object]:
+    """Where received files lie: the data folder, or the S3-compatible bucket of MUSTER_STORAGE (s3://bucket)."""
+    place = text("STORAGE")
+    if not place:
+        options: dict[str, object] = {"location": folder / "files", "file_permissions_mode": 0o600}
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    parts = urlsplit(place)
+    if parts.scheme != "s3" or not parts.hostname:
+        raise ImproperlyConfigured("MUSTER_STORAGE must be s3://bucket; leave it out to keep files on disk")
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": parts.hostname,
+            "location": parts.path.lstrip("/"),
+            "endpoint_url": text("S3_ENDPOINT") or None,
+            "file_overwrite": False,
+            "default_acl": None,
+        },
+    }

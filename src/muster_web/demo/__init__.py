@@ -1,0 +1,1 @@
+"""Invented people, organisations and returns for the demonstration."""

@@ -1,0 +1,1 @@
+"""Serving, looking after and backing up a deployment."""

@@ -1,0 +1,1 @@
+"""Pages for schools: their returns, from file to receipt."""

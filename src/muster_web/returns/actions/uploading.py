@@ -1,0 +1,148 @@
+"""Take in what somebody sends: keep the bytes, find whose return each file is, queue it to be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import transaction
+from muster.inspecting import Peek, opened, peek
+
+from muster.model import MusterError, SourceFile
+from muster.submit.states import NotAllowed
+from muster_web.accounts.viewer import Viewer, viewer_for
+from muster_web.audit.record import record
+from muster_web.operations.scanning import refuse_infected
+from muster_web.returns.actions.moving import move
+from muster_web.returns.files import Kept, as_source, chunks_of, keep
+from muster_web.returns.models import Return, Round, Upload, Version
+from muster_web.returns.permissions import visible_returns
+from muster_web.returns.queueing import ask_for_check, open_upload
+
+
+def receive(
+    *, viewer: Viewer, round: Round, chunks: Iterable[bytes], name: str, idempotency_key: str = ""
+) -> Upload:
+    """Keep what was sent and begin with it; a file is looked at now, a zip by a worker.
+
+    The same key from the same organisation answers with the upload it first made.  Raises MusterError where the
+    bytes are too many or infected.
+    """
+    again = _sent_before(viewer, idempotency_key)
+    if again:
+        return again
+    kept = keep(chunks, limit=settings.UPLOAD_LIMIT)
+    refuse_infected(chunks_of(kept.stored), name)
+    upload = _note(viewer, round, kept, name, idempotency_key)
+    if name.lower().endswith(".zip"):
+        open_upload.enqueue(str(upload.pk))
+    else:
+        with as_source(kept.stored, name, kept.sha256, kept.size) as source:
+            _take(upload, [source], viewer)
+    return upload
+
+
+def _sent_before(viewer: Viewer, key: str) -> Upload | None:
+    return (
+        Upload.objects.filter(organisation=viewer.organisation, idempotency_key=key).first() if key else None
+    )
+
+
+@transaction.atomic
+def _note(viewer: Viewer, round: Round, kept: Kept, name: str, key: str) -> Upload:
+    upload = Upload.objects.create(
+        round=round, organisation=viewer.organisation, by=viewer.user, service=viewer.service, name=name,
+        sha256=kept.sha256, size=kept.size, stored=kept.stored, idempotency_key=key,
+    )  # fmt: skip
+    about = [viewer.organisation.pk] if viewer.organisation else []
+    record(
+        "file_received", actor=viewer.actor, acting_for=viewer.acting_for, organisations=about,
+        subject=f"upload:{upload.pk}", data={"sha256": kept.sha256, "size": kept.size},
+    )  # fmt: skip
+    return upload
+
+
+def take_apart(*, upload: Upload) -> None:
+    """Open a stored upload of many files and take each; done once."""
+    if upload.state != "received":
+        return
+    viewer = _sender(upload)
+    try:
+        with (
+            as_source(upload.stored, upload.name, upload.sha256, upload.size) as source,
+            opened(source) as files,
+        ):
+            _take(upload, files, viewer)
+    except MusterError as error:
+        _settle(upload, [{"file": upload.name, "reason": str(error)}])
+
+
+def _sender(upload: Upload) -> Viewer:
+    if upload.by is None:
+        return Viewer(None, upload.organisation, service=upload.service)
+    return viewer_for(upload.by, upload.organisation_id)
+
+
+def _take(upload: Upload, files: Iterable[SourceFile], viewer: Viewer) -> None:
+    refused: list[dict[str, str]] = []
+    for file in files:
+        try:
+            _take_one(upload, file, viewer)
+        except MusterError as error:
+            refused.append({"file": file.name, "reason": str(error)})
+    _settle(upload, refused)
+
+
+def _settle(upload: Upload, refused: list[dict[str, str]]) -> None:
+    upload.state, upload.refused = "opened", refused
+    upload.save(update_fields=["state", "refused"])
+
+
+@transaction.atomic
+def _take_one(upload: Upload, file: SourceFile, viewer: Viewer) -> Version:
+    seen = peek(file)
+    subject = _whose(upload.round, seen, file, viewer)
+    _refuse_same_bytes(subject, file)
+    kept = keep(_bytes(file), limit=settings.UPLOAD_LIMIT)
+    subject = move(subject, "upload", viewer=viewer, data={"sha256": kept.sha256})
+    version = Version.objects.create(
+        subject=subject, upload=upload, number=subject.versions.count() + 1, name=file.name[-255:],
+        sha256=kept.sha256, size=kept.size, stored=kept.stored, by=viewer.user,
+    )  # fmt: skip
+    ask_for_check(version)
+    return version
+
+
+def _bytes(file: SourceFile) -> Iterable[bytes]:
+    with file.path.open("rb") as opened_file:
+        while chunk := opened_file.read(1 << 20):
+            yield chunk
+
+
+def _whose(round: Round, seen: Peek, file: SourceFile, viewer: Viewer) -> Return:
+    """The return a file is of; the file decides, and a file of a school out of reach is refused with its number."""
+    if seen.collection and seen.collection != round.collection:
+        raise MusterError(
+            f"{file.name} is a {seen.title.lower()}, and this is {round}. Choose the other collection."
+        )
+    if seen.year and seen.year != round.year:
+        raise MusterError(f"{file.name} is a return of {seen.year}, and this is {round}.")
+    code, _, estab = seen.ref.partition("/")
+    mine = visible_returns(viewer).filter(round=round)
+    found = mine.filter(organisation__la_code=code, organisation__estab=estab).first()
+    if found is None:
+        own = ", ".join(str(one.organisation) for one in mine[:3]) or "no school here"
+        raise MusterError(
+            f"{file.name} is the return of {seen.ref or 'an unnamed school'}, and you send for {own}. "
+            "Nothing was loaded; choose the right file."
+        )
+    return found
+
+
+def _refuse_same_bytes(subject: Return, file: SourceFile) -> None:
+    same = subject.versions.filter(sha256=file.sha256).exclude(outcome=Version.Outcome.REFUSED).last()
+    if same and subject.current_id == same.pk:
+        raise NotAllowed(
+            f"{file.name} is the very file loaded before as version {same.number}; nothing has changed, so nothing was "
+            "loaded."
+        )

@@ -1,0 +1,83 @@
+"""The bytes received, kept as they came: stored once under their SHA-256, and handed to the library as files."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+
+from muster.model import MusterError, SourceFile
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Where bytes lie in the storage, with their SHA-256 and their size."""
+
+    stored: str
+    sha256: str
+    size: int
+
+
+def keep(chunks: Iterable[bytes], *, limit: int) -> Kept:
+    """Store bytes as they come and answer where; the same bytes are stored once.  Raises MusterError past the limit."""
+    digest, size = hashlib.sha256(), 0
+    with tempfile.TemporaryFile() as file:
+        for chunk in chunks:
+            digest.update(chunk)
+            size += len(chunk)
+            if size > limit:
+                raise MusterError(
+                    f"the file is larger than {limit >> 20} MB, which is the most that is taken"
+                )
+            file.write(chunk)
+        file.seek(0)
+        return Kept(_store(file, digest.hexdigest()), digest.hexdigest(), size)
+
+
+def _store(file: object, sha256: str) -> str:
+    name = f"received/{sha256[:2]}/{sha256}"
+    if not default_storage.exists(name):
+        return default_storage.save(name, File(file))  # type: ignore[arg-type]
+    return name
+
+
+def keep_made(name: str, content: bytes) -> str:
+    """Store something Muster made under a name of its own."""
+    from django.core.files.base import ContentFile
+
+    return default_storage.save(name, ContentFile(content))
+
+
+def chunks_of(stored: str) -> Iterator[bytes]:
+    """The bytes of a stored file, piece by piece."""
+    with default_storage.open(stored, "rb") as file:
+        while chunk := file.read(_CHUNK):
+            yield chunk
+
+
+@contextmanager
+def as_source(stored: str, name: str, sha256: str, size: int) -> Iterator[SourceFile]:
+    """A stored file as a local file for the library to read, called what it was called on arrival.
+
+    Raises MusterError where the bytes are not those that were received.
+    """
+    with tempfile.TemporaryDirectory(prefix="muster-") as folder:
+        path = Path(folder) / Path(name).name
+        digest = hashlib.sha256()
+        with path.open("wb") as out:
+            for chunk in chunks_of(stored):
+                digest.update(chunk)
+                out.write(chunk)
+        if digest.hexdigest() != sha256:
+            raise MusterError(
+                f"the stored bytes of {name} are not those that were received; restore a backup"
+            )
+        yield SourceFile(path, name, sha256, size)

@@ -1,0 +1,58 @@
+"""The audit is a chain: what is changed, removed or added outside it is found."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection, transaction
+
+from muster.model import MusterError
+from muster_web.audit.models import AuditEvent
+from muster_web.audit.record import record
+from muster_web.audit.verify import verify
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def chain() -> list[AuditEvent]:
+    """Three events."""
+    return [record(f"thing_{n}", actor="user:1", organisations=[3], data={"n": n}) for n in range(3)]
+
+
+def tamper(sql: str) -> None:
+    """Change the table behind the service's back, as somebody with the database could."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def test_an_untouched_chain_is_whole(chain) -> None:
+    assert verify().fault == "" and verify().events == 3
+
+
+def test_a_changed_event_is_found(chain) -> None:
+    tamper("UPDATE audit_auditevent SET actor = 'user:2' WHERE number = 2")
+    assert verify().fault == "event 2 (thing_1) was changed after it was written"
+
+
+def test_a_removed_event_is_found(chain) -> None:
+    tamper("DELETE FROM audit_auditevent WHERE number = 2")
+    assert verify().fault == "event 2 is missing: event 3 follows event 1"
+
+
+def test_the_last_event_removed_is_found(chain) -> None:
+    tamper("DELETE FROM audit_auditevent WHERE number = 3")
+    assert "should end with event 3" in verify().fault
+
+
+def test_an_event_can_be_neither_changed_nor_deleted(chain) -> None:
+    with pytest.raises(MusterError, match="cannot be changed"):
+        chain[0].save()
+    with pytest.raises(MusterError, match="cannot be deleted"):
+        chain[0].delete()
+
+
+def test_an_event_falls_with_what_it_tells_of() -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():
+        record("never_happened", actor="user:1")
+        raise RuntimeError
+    assert verify().events == 0

@@ -1,0 +1,21 @@
+"""The settings of tests: those of the service, with a database of their own, quick passwords and work done at once."""
+
+import os
+import tempfile
+
+os.environ.setdefault("MUSTER_DATA", tempfile.mkdtemp(prefix="muster-test-"))
+os.environ.setdefault("MUSTER_SECRET_KEY", "a key of tests, of no use to anybody")
+
+from muster_web.config.settings import *  # noqa: F403
+from muster_web.config.settings import STORAGES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend",
+        "QUEUES": ["default", "checking", "mail"],
+    }
+}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+AXES_ENABLED = False
