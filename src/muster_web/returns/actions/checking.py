@@ -8,17 +8,16 @@ from collections.abc import Iterable
 
 from django.db import connection, transaction
 from django.utils import timezone
-from muster.inspecting import Inspected
+from muster.inspecting import Inspected, Rulings, desk_for
 
 from muster.model import CheckResult, MusterError
 from muster.model import Finding as Found
 from muster.resolve import Edit as LibraryEdit
 from muster.resolve import Note as Said
-from muster.resolve import compare
+from muster.resolve import compare, put_right
 from muster.submit import State
 from muster_web.accounts.viewer import SYSTEM
 from muster_web.returns.actions.moving import locked, move
-from muster_web.returns.desks import desk_for
 from muster_web.returns.files import as_source, keep_made
 from muster_web.returns.models import Edit, Finding, MachineRun, Note, Return, RuleChange, RuleCount, Version
 
@@ -56,21 +55,24 @@ def inspect(version: Version, *, edits: Iterable[Edit] | None = None) -> Inspect
     Raises UnreadableFile.
     """
     subject, round = version.subject, version.subject.round
-    changes = round.rule_changes.filter(lifted=None)
     overlay = open_edits(subject) if edits is None else edits
     with as_source(version.stored, version.name, version.sha256, version.size) as source:
         return desk_for(round.collection, round.year).inspect(
             source,
             edits=[as_library_edit(one) for one in overlay],
             notes=notes_of(subject),
-            suspended=frozenset(
-                changes.filter(what=RuleChange.What.SUSPENDED).values_list("rule", flat=True)
-            ),
-            downgraded=frozenset(
-                changes.filter(what=RuleChange.What.DOWNGRADED).values_list("rule", flat=True)
-            ),
+            rulings=rulings_of(round),
             school=subject.organisation.ref,
+            names={subject.organisation.ref: subject.organisation.name},
         )
+
+
+def rulings_of(round: Round) -> Rulings:
+    """The rules that the department has suspended or turned into queries in a round, each with its reason."""
+    changes = list(round.rule_changes.filter(lifted=None))
+    suspended = {one.rule: one.reason for one in changes if one.what == RuleChange.What.SUSPENDED}
+    downgraded = {one.rule: one.reason for one in changes if one.what == RuleChange.What.DOWNGRADED}
+    return Rulings(suspended, downgraded)
 
 
 def open_edits(subject: Return) -> list[Edit]:
@@ -113,12 +115,21 @@ def _fingerprints(subject: Return) -> Iterable[str]:
     return Finding.objects.filter(version=subject.current_id).values_list("fingerprint", flat=True)
 
 
+_SETTLED = {
+    "put right": Edit.State.PUT_RIGHT,
+    "something else": Edit.State.DIFFERS,
+    "record gone": Edit.State.GONE,
+}
+
+
 def _settle_edits(subject: Return, version: Version, inspected: Inspected) -> None:
     """Tick off the changes that the new file holds, and say where it holds something else again."""
-    edits = open_edits(subject)
-    for edit, became in zip(edits, inspected.put_right, strict=True):
-        if became != Edit.State.OPEN and edit.version_id != version.pk:
-            edit.state, edit.settled = became, timezone.now()
+    edits = {(e.table, e.identity, e.item): e for e in open_edits(subject) if e.version_id != version.pk}
+    became = put_right(inspected.collection, map(as_library_edit, edits.values()), inspected.received)
+    for one in became:
+        edit = edits[one.edit.table, one.edit.identity, one.edit.item]
+        if one.state in _SETTLED:
+            edit.state, edit.settled = _SETTLED[one.state], timezone.now()
             edit.save(update_fields=["state", "settled"])
 
 
@@ -133,7 +144,7 @@ def keep_findings(subject: Return, version: Version, inspected: Inspected) -> No
     version.rules = {
         o.rule_id: [o.outcome, o.reason] for o in result.outcomes if o.outcome not in ("passed", "failed")
     }
-    version.records = inspected.people
+    version.records = sum(inspected.records.kinds().values())
     version.save()
     subject.current, subject.revision = version, subject.revision + 1
     subject.to_fix, subject.to_explain = result.to_fix, result.to_explain
@@ -185,7 +196,7 @@ def _insert(subject: Return, version: Version, inspected: Inspected) -> None:
 
 
 def _row(found: Found, number: int, keys: tuple[object, int], inspected: Inspected) -> tuple[object, ...]:
-    record, person = inspected.marks_of(found)
+    record, person = inspected.records.marks_of(found)
     return (
         *keys, number, found.rule_id, found.code, found.severity, found.scope, found.table, found.record, record,
         person, _json(dict(found.values)), _json(dict(found.owners)), _json(list(found.also)), found.message,

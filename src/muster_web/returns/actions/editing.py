@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from muster.inspecting import Field
 
 from muster.model import MusterError
 from muster.submit.states import NotAllowed
@@ -14,7 +15,7 @@ from muster_web.returns.models import Edit, Return
 
 @transaction.atomic
 def change_value(
-    *, viewer: Viewer, subject: Return, record_mark: str, item: str, value: str | None, reason: str = ""
+    *, viewer: Viewer, subject: Return, identity: str, item: str, value: str | None, reason: str = ""
 ) -> Edit:
     """Change one value of one record and check the return with it.
 
@@ -27,7 +28,7 @@ def change_value(
     for_provider = viewer.organisation != now.organisation
     if for_provider and not reason.strip():
         raise MusterError("Say why you change the school's value; the school will see it.")
-    edit = _edit(viewer, now, record_mark, item, value)
+    edit = _edit(viewer, now, identity, item, value)
     edit.reason, edit.for_provider = reason.strip(), for_provider
     edit.save()
     action = "edit_for" if for_provider else "edit"
@@ -36,28 +37,34 @@ def change_value(
     return edit
 
 
-def _edit(viewer: Viewer, subject: Return, record_mark: str, item: str, value: str | None) -> Edit:
-    """The change as a row, with what the file says now; a value changed before is changed from what the file said."""
+def _edit(viewer: Viewer, subject: Return, identity: str, item: str, value: str | None) -> Edit:
+    """The change as a row, from what the file says; a value changed before is changed anew, not on top."""
     assert subject.current is not None
-    seen = inspect(subject.current).item(record_mark, item)
-    if seen is None:
+    records = inspect(subject.current).records
+    record = records.record(identity)
+    field = next((one for one in record.fields if one.asked.name == item), None) if record else None
+    if record is None or field is None:
         raise MusterError("The record is no longer there; load the page again.")
-    if not seen.editable:
+    clean = _new_value(field, value)
+    subject.edits.filter(state=Edit.State.OPEN, identity=identity, item=item).update(state=Edit.State.UNDONE)
+    return Edit(
+        subject=subject, version=subject.current, table=record.table, identity=identity, item=item,
+        record=records.name_in(identity), was=field.received, value=clean, by=viewer.user,
+        acting_for=viewer.organisation,
+    )  # fmt: skip
+
+
+def _new_value(field: Field, value: str | None) -> str | None:
+    """The value as it will stand, None for none; refused where it cannot be changed or does not change."""
+    title = field.asked.title
+    if not field.asked.editable:
         raise NotAllowed(
-            f"{seen.title} cannot be changed on screen; change it in your own system and load the file."
+            f"{title} cannot be changed on screen; change it in your system and load the file again."
         )
     clean = value.strip() if value and value.strip() else None
-    if clean == seen.value:
-        raise MusterError(f"{seen.title} already has this value.")
-    earlier = subject.edits.filter(state=Edit.State.OPEN, record_mark=record_mark, item=item).first()
-    was = earlier.was if earlier else seen.value
-    if earlier:
-        earlier.state = Edit.State.UNDONE
-        earlier.save(update_fields=["state"])
-    return Edit(
-        subject=subject, version=subject.current, table=seen.table, identity=seen.identity, record=seen.record,
-        record_mark=record_mark, item=item, was=was, value=clean, by=viewer.user, acting_for=viewer.organisation,
-    )  # fmt: skip
+    if clean == field.value:
+        raise MusterError(f"{title} already has this value.")
+    return clean
 
 
 @transaction.atomic

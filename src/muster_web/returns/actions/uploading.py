@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import transaction
-from muster.inspecting import Peek, opened, peek
+from muster.inspecting import Peeked, peek
 
+from muster.collect import take_in
 from muster.model import MusterError, SourceFile
 from muster.submit.states import NotAllowed
 from muster_web.accounts.viewer import Viewer, viewer_for
@@ -68,11 +69,9 @@ def take_apart(*, upload: Upload) -> None:
         return
     viewer = _sender(upload)
     try:
-        with (
-            as_source(upload.stored, upload.name, upload.sha256, upload.size) as source,
-            opened(source) as files,
-        ):
-            _take(upload, files, viewer)
+        with as_source(upload.stored, upload.name, upload.sha256, upload.size) as source:
+            unpack_to = source.path.with_suffix(".unpacked")
+            _take(upload, take_in(source.path, upload.name, unpack_to=unpack_to).files, viewer)
     except MusterError as error:
         _settle(upload, [{"file": upload.name, "reason": str(error)}])
 
@@ -119,7 +118,7 @@ def _bytes(file: SourceFile) -> Iterable[bytes]:
             yield chunk
 
 
-def _whose(round: Round, seen: Peek, file: SourceFile, viewer: Viewer) -> Return:
+def _whose(round: Round, seen: Peeked, file: SourceFile, viewer: Viewer) -> Return:
     """The return a file is of; the file decides, and a file of a school out of reach is refused with its number."""
     if seen.collection and seen.collection != round.collection:
         raise MusterError(

@@ -58,7 +58,7 @@ class Message(models.Model):
 class Edit(models.Model):
     """One value changed on screen, laid over the file; it stays to be put right in the school's own system.
 
-    ``identity`` names the record as the library does, so that the next file's record can be found.
+    ``identity`` is the library's name of the record, by which it is found again in the next file.
     """
 
     class State(models.TextChoices):
@@ -73,9 +73,8 @@ class Edit(models.Model):
     subject = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="edits")
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="edits")
     table = models.CharField(max_length=60)
-    identity = models.JSONField()
+    identity = models.CharField(max_length=32)
     record = models.TextField()
-    record_mark = models.CharField(max_length=32)
     item = models.CharField(max_length=60)
     was = models.TextField(null=True)
     value = models.TextField(null=True)

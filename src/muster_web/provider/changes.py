@@ -1,0 +1,43 @@
+"""What was changed on screen: the list to put right in the school's own system, and what others changed for it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from muster_web.accounts.access import open_to
+from muster_web.accounts.roles import Role
+from muster_web.provider.return_page import SEERS
+from muster_web.returns.actions.editing import answer_change, take_back
+from muster_web.returns.models import Edit
+from muster_web.returns.queries.one import Standing, get_return
+
+
+@open_to(*SEERS)
+def changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show every change with what became of it."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    subject = get_return(viewer, pk)
+    found = subject.edits.exclude(state=Edit.State.UNDONE).select_related("by", "acting_for", "version")
+    told = {
+        "standing": Standing(subject, viewer), "edits": found.order_by("state", "pk"),
+        "is_ours": viewer.organisation == subject.organisation,
+    }  # fmt: skip
+    return render(request, "provider/changes.html", told)
+
+
+@require_POST
+@open_to(Role.PREPARER, Role.LA_OFFICER, Role.LA_APPROVER)
+def answer(request: HttpRequest, pk: int, edit: int) -> HttpResponse:
+    """Accept or dispute a change made for the school, or take back one's own."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    subject = get_return(viewer, pk)
+    found = subject.edits.filter(pk=edit, state=Edit.State.OPEN).first()
+    if found is None:
+        raise Http404
+    if request.POST.get("answer") == "take_back":
+        take_back(viewer=viewer, edit=found)
+    else:
+        answer_change(viewer=viewer, edit=found, accepted=request.POST.get("answer") == "accept")
+    return redirect("changes", pk=pk)

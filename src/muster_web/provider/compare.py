@@ -1,0 +1,41 @@
+"""Two versions of a return beside each other, record by record and value by value."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from muster.inspecting import differences_between
+
+from muster_web.accounts.access import open_to
+from muster_web.provider.return_page import SEERS
+from muster_web.returns.actions.checking import inspect
+from muster_web.returns.models import Version
+from muster_web.returns.queries.one import Standing, get_return
+
+PER_PAGE = 50
+
+
+@open_to(*SEERS)
+def compare(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what changed from one version to another, at first from the last but one to the last."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    subject = get_return(viewer, pk)
+    versions = list(subject.versions.filter(outcome=Version.Outcome.CHECKED).order_by("number"))
+    before = _chosen(versions, request.GET.get("before"), -2)
+    after = _chosen(versions, request.GET.get("after"), -1)
+    found = (
+        differences_between(inspect(before, edits=()), inspect(after, edits=())) if before and after else ()
+    )
+    told = {
+        "standing": Standing(subject, viewer), "versions": versions, "before": before, "after": after,
+        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+    }  # fmt: skip
+    return render(request, "provider/compare.html", told)
+
+
+def _chosen(versions: list[Version], number: str | None, otherwise: int) -> Version | None:
+    for version in versions:
+        if str(version.number) == number:
+            return version
+    return versions[otherwise] if len(versions) >= -otherwise else None

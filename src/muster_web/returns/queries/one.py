@@ -1,0 +1,109 @@
+"""One return as a page or the API shows it: where it stands, what comes next, what may be done and why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from muster.submit.states import BEING_CHECKED, May, State
+from muster_web.accounts.viewer import Viewer
+from muster_web.returns.models import Edit, Event, MachineRun, Receipt, Return, Version
+from muster_web.returns.permissions import may_flags, visible_returns
+from muster_web.returns.queueing import position
+
+
+def get_return(viewer: Viewer, pk: int) -> Return:
+    """A return the viewer may see; for any other there is none (Http404)."""
+    found = visible_returns(viewer).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_version(viewer: Viewer, pk: UUID) -> Version:
+    """A version of a return the viewer may see, or Http404."""
+    versions = Version.objects.filter(subject__in=visible_returns(viewer)).select_related(
+        "subject__round", "by"
+    )
+    found = versions.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A return with everything its first page says, read once."""
+
+    subject: Return
+    viewer: Viewer
+
+    @cached_property
+    def may(self) -> dict[str, May]:
+        """For every action whether the viewer may take it now, and why not."""
+        return may_flags(self.viewer, self.subject)
+
+    @property
+    def state(self) -> State:
+        """Where the return stands."""
+        return State(self.subject.state)
+
+    @property
+    def being_checked(self) -> bool:
+        """Whether a file is waiting or being read."""
+        return self.state in BEING_CHECKED
+
+    @property
+    def findings(self) -> int:
+        """How many findings there are in all; every list and count of them is made of this number."""
+        return self.subject.to_fix + self.subject.to_explain + self.subject.explained
+
+    @cached_property
+    def versions(self) -> list[Version]:
+        """The versions there were, the last first."""
+        return list(self.subject.versions.select_related("by").order_by("-number"))
+
+    @cached_property
+    def last_refused(self) -> Version | None:
+        """The last file, where it could not be read."""
+        last = self.versions[0] if self.versions else None
+        return last if last and last.outcome == Version.Outcome.REFUSED else None
+
+    @cached_property
+    def waiting(self) -> int:
+        """How many checks come before this one."""
+        run = MachineRun.objects.filter(version__subject=self.subject, ended=None).first()
+        return position(run) if run else 0
+
+    @cached_property
+    def events(self) -> QuerySet[Event]:
+        """What happened to the return, the last first."""
+        return self.subject.events.select_related("by", "acting_for").order_by("-pk")
+
+    @cached_property
+    def receipts(self) -> list[Receipt]:
+        """The receipts given for it, the last first."""
+        found = Receipt.objects.filter(version__subject=self.subject).select_related("version")
+        return list(found.order_by("-at"))
+
+    @cached_property
+    def to_put_right(self) -> int:
+        """How many changes made on screen are still to be made in the school's own system."""
+        return self.subject.edits.filter(state__in=(Edit.State.OPEN, Edit.State.DIFFERS)).count()
+
+    @cached_property
+    def changed_for_us(self) -> int:
+        """How many values somebody else changed that the school has not answered."""
+        return self.subject.edits.filter(for_provider=True, answer="", state=Edit.State.OPEN).count()
+
+    @cached_property
+    def is_signed(self) -> bool:
+        """Whether the head has signed the data as they stand."""
+        current = self.subject.current
+        if current is None:
+            return False
+        return current.signatures.filter(withdrawn=None, revision=self.subject.revision).exists()
