@@ -1,7 +1,7 @@
 """The small world that tests of the service share.
 
-Anyshire (919) checks two maintained schools, Ashcombe (919/4001) and Birchfield (919/2001), and sees nothing of
-the academy Coldbrook (919/4002) unless that lets it.  Otherby (920) has one school, Dunmere (920/4003), that nobody
+Anyshire (999) checks two maintained schools, Ashcombe (999/4001) and Birchfield (999/2001), and sees nothing of
+the academy Coldbrook (999/4002) unless that lets it.  Otherby (998) has one school, Dunmere (998/4003), that nobody
 of Anyshire may see.  There is one department.  Each person holds one role in one organisation and is called by it:
 ``people["ashcombe.preparer"]``.  Two rounds of the school workforce census 2025 are open: statutory and practice.
 """
@@ -24,10 +24,10 @@ __all__ = ["chromium", "page"]
 
 PASSWORD = "correct horse battery staple"
 _SCHOOLS = (
-    ("ashcombe", "Ashcombe School", "919", "4001", False),
-    ("birchfield", "Birchfield Primary School", "919", "2001", False),
-    ("coldbrook", "Coldbrook Academy", "919", "4002", True),
-    ("dunmere", "Dunmere School", "920", "4003", False),
+    ("ashcombe", "Ashcombe School", "999", "4001", False),
+    ("birchfield", "Birchfield Primary School", "999", "2001", False),
+    ("coldbrook", "Coldbrook Academy", "999", "4002", True),
+    ("dunmere", "Dunmere School", "998", "4003", False),
 )
 _ROLES = {
     "school": (Role.PREPARER, Role.HEAD, Role.APPROVER, Role.AUDITOR),
@@ -43,12 +43,12 @@ def organisations(db) -> dict[str, Organisation]:
     make = Organisation.objects.create
     found = {
         "department": make(kind="department", name="Department for Education"),
-        "anyshire": make(kind="authority", name="Anyshire", la_code="919"),
-        "otherby": make(kind="authority", name="Otherby", la_code="920"),
+        "anyshire": make(kind="authority", name="Anyshire", la_code="999"),
+        "otherby": make(kind="authority", name="Otherby", la_code="998"),
         "supplier": make(kind="supplier", name="Example MIS Limited"),
     }
     for short, name, code, estab, academy in _SCHOOLS:
-        over = found["anyshire" if code == "919" else "otherby"]
+        over = found["anyshire" if code == "999" else "otherby"]
         found[short] = make(
             kind="school", name=name, la_code=code, estab=estab, is_academy=academy, authority=over,
             urn=f"9{code}{estab}"[:8],

@@ -126,6 +126,14 @@ class Records:
         place = self._place(finding)
         return self._names.of(place[0])[place[1]] if place else ""
 
+    def marks_of(self, finding: Finding) -> tuple[str, str]:
+        """The names of the record a finding is about and of the person or other record around it, '' for none."""
+        place = self._place(finding)
+        if place is None or place[0] == self._form.top:
+            return "", ""
+        outer = self._outermost(place)
+        return self._names.of(place[0])[place[1]], self._names.of(outer[0])[outer[1]]
+
     def name_in(self, identity: str) -> str:
         """How the record is named to a person: whose it is first, then the record; '' where there is none."""
         place = self._names.find(identity)

@@ -1,4 +1,4 @@
-"""One person or other record with everything below it: each item, its value, where that came from, and what is wrong."""
+"""One person or other record with everything below it: each item, its value, where it came from, what is wrong."""
 
 from __future__ import annotations
 

@@ -19,7 +19,17 @@ from muster.submit import State
 from muster_web.accounts.viewer import SYSTEM
 from muster_web.returns.actions.moving import locked, move
 from muster_web.returns.files import as_source, keep_made
-from muster_web.returns.models import Edit, Finding, MachineRun, Note, Return, RuleChange, RuleCount, Version
+from muster_web.returns.models import (
+    Edit,
+    Finding,
+    MachineRun,
+    Note,
+    Return,
+    Round,
+    RuleChange,
+    RuleCount,
+    Version,
+)
 
 
 def check(*, run: MachineRun) -> None:
