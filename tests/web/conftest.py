@@ -68,7 +68,7 @@ def people(organisations) -> dict[str, User]:
 
 def add_person(organisation: Organisation, role: Role, email: str) -> User:
     """A person with one role in an organisation."""
-    user = User.objects.create_user(email, PASSWORD, name=f"{role.title} of {organisation.name}")
+    user = User.objects.create_user(email, PASSWORD, name=f"{role.in_words} of {organisation.name}")
     membership = Membership.objects.create(user=user, organisation=organisation)
     Grant.objects.create(membership=membership, role=role)
     return user

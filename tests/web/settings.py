@@ -7,7 +7,7 @@ os.environ.setdefault("MUSTER_DATA", tempfile.mkdtemp(prefix="muster-test-"))
 os.environ.setdefault("MUSTER_SECRET_KEY", "a key of tests, of no use to anybody")
 
 from muster_web.config.settings import *  # noqa: F403
-from muster_web.config.settings import STORAGES
+from muster_web.config.settings import STATIC_ROOT, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {
@@ -19,3 +19,5 @@ TASKS = {
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 AXES_ENABLED = False
+
+STATIC_ROOT.mkdir(exist_ok=True)

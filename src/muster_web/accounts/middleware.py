@@ -82,4 +82,5 @@ def _of_packages(view: Callable[..., Any]) -> Access | None:
 def _step_up(request: HttpRequest) -> HttpResponse | None:
     if did_recently_reauthenticate(request):
         return None
-    return suspend_request(request, "account_reauthenticate")
+    answer: HttpResponse = suspend_request(request, "account_reauthenticate")
+    return answer

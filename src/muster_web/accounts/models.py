@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from muster_web.accounts.roles import Role
 
-ROLES = [(role.value, role.title) for role in Role]
+ROLES = [(role.value, role.in_words) for role in Role]
 
 
 class Organisation(models.Model):

@@ -18,7 +18,7 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
     @property
-    def title(self) -> str:
+    def in_words(self) -> str:
         """The name of the role as people read it."""
         return TITLES[self]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from muster.inspecting import differences_between
 
+from muster.inspecting import differences_between
 from muster_web.accounts.access import open_to
 from muster_web.provider.return_page import SEERS
 from muster_web.returns.actions.checking import inspect

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
-from muster.inspecting import Inspected, corrected_xml, tables_zip, workbook_of_findings
 
+from muster.inspecting import Inspected, corrected_xml, tables_zip, workbook_of_findings
 from muster.model import MusterError
 from muster_web.accounts.access import open_to
 from muster_web.accounts.roles import Role

@@ -6,11 +6,12 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from muster.inspecting import Asked, Field
 
+from muster.inspecting import Asked, Field
 from muster.model import MusterError
 from muster_web.accounts.access import open_to
 from muster_web.accounts.roles import Role
+from muster_web.design.forms import sent_with
 from muster_web.returns.actions.checking import inspect
 from muster_web.returns.actions.editing import change_value
 from muster_web.returns.models import Return
@@ -51,7 +52,7 @@ def edit_item(request: HttpRequest, pk: int, identity: str, item: str) -> HttpRe
     field, name = _field(subject, identity, item)
     must_say_why = viewer.organisation != subject.organisation
     form = EditForm(
-        request.POST or None,
+        sent_with(request)[0],
         asked=field.asked,
         must_say_why=must_say_why,
         initial={"value": field.value or ""},

@@ -12,6 +12,7 @@ from muster.catalogue import load_collection
 from muster.model import MusterError
 from muster_web.accounts.access import open_to
 from muster_web.accounts.viewer import Viewer
+from muster_web.design.forms import sent_with
 from muster_web.provider.return_page import SEERS
 from muster_web.returns.actions.explaining import LONGEST
 from muster_web.returns.actions.explaining import explain as say_why
@@ -47,7 +48,7 @@ def explain(request: HttpRequest, pk: int, by: str, marker: str) -> HttpResponse
     if by not in GROUPS:
         raise Http404
     found = in_group(subject, by=by, marker="" if marker == "-" else marker, show=_show(request))
-    form = ExplainForm(request.POST or None)
+    form = ExplainForm(sent_with(request)[0])
     if request.method == "POST" and form.is_valid() and _explained(request, viewer, subject, form):
         return redirect(request.get_full_path())
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from muster_web.accounts.access import open_to_everybody
+from muster_web.design.forms import sent_with
 from muster_web.returns.actions.deciding import is_genuine
 from muster_web.returns.models import Receipt
 
@@ -23,7 +24,7 @@ class FileToVerify(forms.Form):
 def receipt(request: HttpRequest, pk: object) -> HttpResponse:
     """Show a receipt; with a file, say whether it is the one that was sent."""
     found = get_object_or_404(Receipt.objects.select_related("version__subject__round"), pk=pk)
-    form = FileToVerify(request.POST or None, request.FILES or None)
+    form = FileToVerify(*sent_with(request))
     same = None
     if request.method == "POST" and form.is_valid():
         digest = hashlib.sha256()

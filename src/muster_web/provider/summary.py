@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from muster.inspecting import summary_of
 
+from muster.inspecting import summary_of
 from muster.model import MusterError
 from muster_web.accounts.access import open_to
 from muster_web.design.views import cannot

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from muster.model import MusterError
 from muster_web.accounts.access import open_to
 from muster_web.accounts.roles import Role
+from muster_web.design.forms import sent_with
 from muster_web.returns.actions.uploading import receive
 from muster_web.returns.queries.one import Standing, get_return
 
@@ -29,7 +30,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for a file, keep it, and go to its progress; a file that cannot be taken is told on the same page."""
     viewer = request.viewer  # type: ignore[attr-defined]
     subject = get_return(viewer, pk)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(*sent_with(request))
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:

@@ -64,7 +64,9 @@ def test_what_could_not_have_happened_is_refused() -> None:
 def test_a_refusal_says_why_and_who_can_help() -> None:
     answer = may("approve", State.SUBMITTED, {"submit"})
     assert not answer.allowed and answer.who == "an approver of the authority"
-    blocked = may("submit", State.LOADED, {"submit"}, obstacles={"nothing_to_fix": "2 errors have to be fixed."})
+    blocked = may(
+        "submit", State.LOADED, {"submit"}, obstacles={"nothing_to_fix": "2 errors have to be fixed."}
+    )
     assert blocked.reason == "2 errors have to be fixed."
     assert "submitted" in may("approve", State.LOADED, {"approve"}).reason
 

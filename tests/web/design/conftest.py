@@ -36,7 +36,7 @@ def assets() -> None:
 
 
 @pytest.fixture
-def site(assets: None, least_settings: None) -> Iterator[str]:  # noqa: ARG001  (both are wanted before)
+def site(assets: None, least_settings: None) -> Iterator[str]:
     """The address of the design's own pages."""
     with served(StaticFilesHandler(get_wsgi_application())) as address:
         yield address

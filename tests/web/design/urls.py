@@ -30,7 +30,7 @@ def working(request: HttpRequest) -> HttpResponse:
     return render(request, "tests/working.html", {"frame": FRAME, "looks": looks[visitor]})
 
 
-def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  (every view has one)
+def broken(request: HttpRequest) -> HttpResponse:
     """A page with a fault in it."""
     raise RuntimeError("a fault that the test wants")
 

@@ -10,10 +10,11 @@ from muster_web.audit.verify import verify
 from muster_web.returns.actions import deciding
 from muster_web.returns.actions.editing import change_value
 from muster_web.returns.actions.explaining import explain
-from muster_web.returns.actions.uploading import receive
 from muster_web.returns.models import Edit, Finding, Return, Version
 from muster_web.returns.queries.findings import filter_counts, groups_of
 from tests.web.files import WRONG, return_of, zipped
+from tests.web.returns import world
+from tests.web.returns.world import explain_all
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,11 +26,11 @@ def school(viewers):
 
 
 @pytest.fixture
-def load(school, rounds):
-    """Load a file of Ashcombe as its data manager; answers the upload."""
+def load(school, returns):
+    """Load a file into the round as the data manager of Ashcombe or another; answers the upload."""
 
     def loaded(content: bytes, viewer=school, name: str = "swc.xml"):
-        return receive(viewer=viewer, round=rounds["statutory"], chunks=[content], name=name)
+        return world.load(viewer, returns["ashcombe"], content, name)
 
     return loaded
 
@@ -37,19 +38,7 @@ def load(school, rounds):
 @pytest.fixture
 def ashcombe(returns):
     """Reads the return of Ashcombe as it stands now."""
-
-    def now() -> Return:
-        return Return.objects.select_related("round", "organisation", "current").get(pk=returns["ashcombe"].pk)
-
-    return now
-
-
-def explain_all(viewer, subject: Return, text: str = "Counted with the office on census day.") -> None:
-    """Give every query of a return an explanation."""
-    queries = Finding.objects.filter(version=subject.current, severity="query")
-    explain(
-        viewer=viewer, subject=subject, fingerprints=queries.values_list("fingerprint", flat=True), text=text
-    )
+    return lambda: world.now(returns["ashcombe"])
 
 
 def counts(subject: Return) -> tuple[int, int, int]:
@@ -127,7 +116,9 @@ def test_the_same_bytes_again_are_recognised(load) -> None:
 
 
 def test_a_zip_of_the_authority_loads_each_school_and_refuses_the_rest(load, viewers, ashcombe) -> None:
-    archive = zipped(a__xml=return_of(), b__xml=return_of(estab="2001"), c__xml=return_of(estab="4003", lea="998"))
+    archive = zipped(
+        a__xml=return_of(), b__xml=return_of(estab="2001"), c__xml=return_of(estab="4003", lea="998")
+    )
     upload = load(archive, viewer=viewers["anyshire.la_officer"], name="all.zip")
     upload.refresh_from_db()
     assert ashcombe().state == State.LOADED
@@ -160,13 +151,10 @@ def test_a_signature_does_not_outlive_a_change(load, ashcombe, school, viewers) 
 
 
 @pytest.fixture
-def submitted(load, ashcombe, school, viewers):
-    """Ashcombe's return, submitted."""
-    load(return_of())
-    explain_all(school, ashcombe())
-    deciding.sign(viewer=viewers["ashcombe.head"], subject=ashcombe(), revision=ashcombe().revision)
-    deciding.submit(viewer=school, subject=ashcombe())
-    return ashcombe
+def submitted(returns, viewers):
+    """Ashcombe's return, submitted; reads it as it stands now."""
+    world.send(viewers, returns["ashcombe"], return_of())
+    return lambda: world.now(returns["ashcombe"])
 
 
 def test_the_authority_approves_and_the_department_authorises(submitted, viewers) -> None:
@@ -197,4 +185,6 @@ def test_nobody_else_can_do_anything_with_it(submitted, viewers, who: str) -> No
     with pytest.raises(NotAllowed):
         deciding.approve(viewer=viewers[who], subject=submitted())
     with pytest.raises(MusterError):
-        change_value(viewer=viewers[who], subject=submitted(), identity="x", item="sex", value="F", reason="r")
+        change_value(
+            viewer=viewers[who], subject=submitted(), identity="x", item="sex", value="F", reason="r"
+        )

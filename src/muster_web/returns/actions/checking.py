@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
-from muster.inspecting import Inspected, Rulings, desk_for
 
+from muster.inspecting import Inspected, Rulings, desk_for
 from muster.model import CheckResult, MusterError
 from muster.model import Finding as Found
 from muster.resolve import Edit as LibraryEdit
@@ -191,11 +192,10 @@ _COLUMNS = (
 
 def _insert(subject: Return, version: Version, inspected: Inspected) -> None:
     """Write the findings in one statement for all; objects would take ten times as long for a large return."""
-    columns = [Finding._meta.get_field(name.removesuffix("_id")).column for name in _COLUMNS]
-    names = ", ".join(connection.ops.quote_name(one) for one in columns)
-    marks = ", ".join(["%s"] * len(columns))
+    names = ", ".join(connection.ops.quote_name(one) for one in _COLUMNS)
+    marks = ", ".join(["%s"] * len(_COLUMNS))
     pk = Version._meta.pk.get_db_prep_value(version.pk, connection)
-    rows = [
+    rows: list[tuple[Any, ...]] = [
         _row(found, number, (pk, subject.pk), inspected)
         for number, found in enumerate(inspected.result.findings, 1)
     ]
@@ -205,7 +205,7 @@ def _insert(subject: Return, version: Version, inspected: Inspected) -> None:
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
 
 
-def _row(found: Found, number: int, keys: tuple[object, int], inspected: Inspected) -> tuple[object, ...]:
+def _row(found: Found, number: int, keys: tuple[object, int], inspected: Inspected) -> tuple[Any, ...]:
     record, person = inspected.records.marks_of(found)
     return (
         *keys, number, found.rule_id, found.code, found.severity, found.scope, found.table, found.record, record,

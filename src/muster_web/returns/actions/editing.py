@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.db import transaction
-from muster.inspecting import Field
 
+from muster.inspecting import Field
 from muster.model import MusterError
 from muster.submit.states import NotAllowed
 from muster_web.accounts.viewer import Viewer

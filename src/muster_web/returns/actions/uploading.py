@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import transaction
-from muster.inspecting import Peeked, peek
 
 from muster.collect import take_in
+from muster.inspecting import Peeked, peek
 from muster.model import MusterError, SourceFile
 from muster.submit.states import NotAllowed
+from muster_web.accounts.models import Organisation
 from muster_web.accounts.viewer import Viewer, viewer_for
 from muster_web.audit.record import record
 from muster_web.operations.scanning import refuse_infected
@@ -29,12 +30,14 @@ def receive(
     The same key from the same organisation answers with the upload it first made.  Raises MusterError where the
     bytes are too many or infected.
     """
+    if viewer.organisation is None:
+        raise NotAllowed("Your account belongs to no organisation, so it cannot send anything.")
     again = _sent_before(viewer, idempotency_key)
     if again:
         return again
     kept = keep(chunks, limit=settings.UPLOAD_LIMIT)
     refuse_infected(chunks_of(kept.stored), name)
-    upload = _note(viewer, round, kept, name, idempotency_key)
+    upload = _note(viewer, viewer.organisation, round, kept, (name, idempotency_key))
     if name.lower().endswith(".zip"):
         open_upload.enqueue(str(upload.pk))
     else:
@@ -50,14 +53,14 @@ def _sent_before(viewer: Viewer, key: str) -> Upload | None:
 
 
 @transaction.atomic
-def _note(viewer: Viewer, round: Round, kept: Kept, name: str, key: str) -> Upload:
+def _note(viewer: Viewer, sender: Organisation, round: Round, kept: Kept, named: tuple[str, str]) -> Upload:
+    name, key = named
     upload = Upload.objects.create(
-        round=round, organisation=viewer.organisation, by=viewer.user, service=viewer.service, name=name,
+        round=round, organisation=sender, by=viewer.user, service=viewer.service, name=name[-255:],
         sha256=kept.sha256, size=kept.size, stored=kept.stored, idempotency_key=key,
     )  # fmt: skip
-    about = [viewer.organisation.pk] if viewer.organisation else []
     record(
-        "file_received", actor=viewer.actor, acting_for=viewer.acting_for, organisations=about,
+        "file_received", actor=viewer.actor, acting_for=viewer.acting_for, organisations=[sender.pk],
         subject=f"upload:{upload.pk}", data={"sha256": kept.sha256, "size": kept.size},
     )  # fmt: skip
     return upload
