@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, QueryDict
-from django.utils.datastructures import MultiValueDict
+from typing import Any
+
+from django.http import HttpRequest
 
 
-def sent_with(request: HttpRequest) -> tuple[QueryDict | None, MultiValueDict[str, object] | None]:
-    """The fields and files of a form that was sent; None for each where the page is only opened."""
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)  # type: ignore[return-value]
+def sent_with(request: HttpRequest) -> dict[str, Any]:
+    """The arguments that bind a form to what was sent; none where the page is only opened."""
+    return {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}

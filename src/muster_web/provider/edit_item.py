@@ -52,7 +52,7 @@ def edit_item(request: HttpRequest, pk: int, identity: str, item: str) -> HttpRe
     field, name = _field(subject, identity, item)
     must_say_why = viewer.organisation != subject.organisation
     form = EditForm(
-        sent_with(request)[0],
+        **sent_with(request),
         asked=field.asked,
         must_say_why=must_say_why,
         initial={"value": field.value or ""},

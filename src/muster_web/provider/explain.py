@@ -48,7 +48,7 @@ def explain(request: HttpRequest, pk: int, by: str, marker: str) -> HttpResponse
     if by not in GROUPS:
         raise Http404
     found = in_group(subject, by=by, marker="" if marker == "-" else marker, show=_show(request))
-    form = ExplainForm(sent_with(request)[0])
+    form = ExplainForm(**sent_with(request))
     if request.method == "POST" and form.is_valid() and _explained(request, viewer, subject, form):
         return redirect(request.get_full_path())
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))

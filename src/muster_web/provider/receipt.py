@@ -24,7 +24,7 @@ class FileToVerify(forms.Form):
 def receipt(request: HttpRequest, pk: object) -> HttpResponse:
     """Show a receipt; with a file, say whether it is the one that was sent."""
     found = get_object_or_404(Receipt.objects.select_related("version__subject__round"), pk=pk)
-    form = FileToVerify(*sent_with(request))
+    form = FileToVerify(**sent_with(request))
     same = None
     if request.method == "POST" and form.is_valid():
         digest = hashlib.sha256()

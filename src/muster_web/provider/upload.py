@@ -30,7 +30,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for a file, keep it, and go to its progress; a file that cannot be taken is told on the same page."""
     viewer = request.viewer  # type: ignore[attr-defined]
     subject = get_return(viewer, pk)
-    form = UploadForm(*sent_with(request))
+    form = UploadForm(**sent_with(request))
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
