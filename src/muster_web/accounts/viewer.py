@@ -25,8 +25,8 @@ class Viewer:
         self,
         user: User | None,
         organisation: Organisation | None,
-        held: Iterable[Held] = (),
         *,
+        held: Iterable[Held] = (),
         service: str = "",
     ):
         self.user, self.organisation, self.service = user, organisation, service
@@ -85,4 +85,4 @@ def viewer_for(user: User, organisation_id: int | None) -> Viewer:
     grants = Grant.objects.filter(
         Grant.in_force(), membership__user=user, membership__organisation=chosen.organisation_id
     ).filter(Membership.in_force(prefix="membership__"))
-    return Viewer(user, chosen.organisation, [Held(Role(g.role), g.collection) for g in grants])
+    return Viewer(user, chosen.organisation, held=[Held(Role(g.role), g.collection) for g in grants])

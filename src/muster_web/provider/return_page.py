@@ -44,13 +44,13 @@ def _of_open(standing: Standing) -> dict[str, str]:
     if may["submit"].allowed:
         return _step("Submit this return", "submit", subject.pk)
     if subject.to_fix:
-        return _step("See what to fix", "findings", subject.pk, "?show=fix")
+        return _step("See what to fix", "findings", subject.pk, query="?show=fix")
     if subject.to_explain:
-        return _step("Explain the queries", "findings", subject.pk, "?show=explain")
+        return _step("Explain the queries", "findings", subject.pk, query="?show=explain")
     if subject.round.sign_off and not standing.is_signed:
         return _step("Read and sign the summary", "summary", subject.pk)
     return {}
 
 
-def _step(text: str, name: str, key: object, query: str = "") -> dict[str, str]:
+def _step(text: str, name: str, key: object, *, query: str = "") -> dict[str, str]:
     return {"text": text, "href": reverse(name, args=[key]) + query}

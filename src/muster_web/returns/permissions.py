@@ -39,7 +39,7 @@ def visible_returns(viewer: Viewer) -> QuerySet[Return]:
 
 def _collections(viewer: Viewer) -> frozenset[str]:
     seeing = [
-        one for one in viewer.held if "see" in Viewer(None, None, [one]).permissions_for(one.collection)
+        one for one in viewer.held if "see" in Viewer(None, None, held=[one]).permissions_for(one.collection)
     ]
     return frozenset(one.collection for one in seeing)
 
