@@ -2,23 +2,35 @@
 
 Without --register an invented authority with its exports, payrolls and last year's returns; with the
 school register a national set, whose headcounts are drawn from the published school workforce figures.
+With --collection children_in_need or looked_after the returns of as many authorities as the country has,
+or, with --authorities 1, the files of an invented one.
 """
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from muster.cli.chosen import COLLECTION
 from muster.cli.console import Console
 from muster.model import MusterError
 from muster.model.words import count_of
 
+if TYPE_CHECKING:
+    from muster.sample import WrittenChildren, WrittenNation
+
 _FEWEST = 6
+_CHILDREN = {"children_in_need": 400_000, "looked_after": 100_000}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("target", type=Path, nargs="?", default=Path("sample"), help="the folder to write")
+    parser.add_argument(
+        "--collection", choices=(COLLECTION, *_CHILDREN), default=COLLECTION, help="what the returns are of"
+    )
     parser.add_argument("--year", type=int, default=2025, help="the collection year")
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same bytes")
     parser.add_argument("--schools", type=int, help="how many schools (default: 60, or all of the register)")
@@ -28,7 +40,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--staff", type=int, default=1_000_000, help="how many staff in a national set")
     parser.add_argument(
-        "--format", choices=("parquet", "xml"), default="parquet", help="form of a national set"
+        "--children", type=int, help="how many children (default: 400,000 in need, 100,000 looked after)"
+    )
+    parser.add_argument(
+        "--authorities",
+        type=int,
+        help="of how many authorities (default: all, for files 1: the invented 999)",
+    )
+    parser.add_argument(
+        "--format", choices=("parquet", "xml", "csv"), default="parquet", help="form of a national set"
     )
     parser.add_argument("--clean", action="store_true", help="a national set without planted mistakes")
 
@@ -39,6 +59,10 @@ def run(args: argparse.Namespace, console: Console) -> int:
         raise MusterError(
             f"{args.target} is not empty; name a new folder, so that nothing of yours is mixed up"
         )
+    if args.collection in _CHILDREN:
+        return _children(args, console)
+    if args.format == "csv":
+        raise MusterError("a school workforce census is written as parquet or xml, not as csv")
     if not args.register and args.schools is not None and args.schools < _FEWEST:
         raise MusterError(
             f"an authority needs {_FEWEST} schools or more, one of each phase; {args.schools} were asked for"
@@ -71,10 +95,27 @@ def _national(args: argparse.Namespace, console: Console) -> int:
     console.say(
         f"Wrote {args.target}: {count_of(written.schools, 'school')}, {count_of(written.staff, 'staff record')}"
     )
+    return _told(console, written)
+
+
+def _children(args: argparse.Namespace, console: Console) -> int:
+    from muster.sample import ChildrenSettings, write_children
+
+    children = _CHILDREN[args.collection] if args.children is None else args.children
+    settings = ChildrenSettings(
+        args.collection, year=args.year, children=children, authorities=args.authorities, seed=args.seed,
+        form=args.format, defects=not args.clean,
+    )  # fmt: skip
+    with console.counting("Writing children", 0) as advance:
+        written = write_children(args.target, settings, progress=advance.to)
+    authorities = count_of(written.authorities, "authority", "authorities")
+    count = count_of(written.rows["children"], "child", "children")
+    console.say(f"Wrote {args.target}: {authorities}, {count}")
+    return _told(console, written)
+
+
+def _told(console: Console, written: WrittenChildren | WrittenNation) -> int:
     console.table(("Table", "Rows"), sorted(written.rows.items()))
     console.detail(f"Mistakes planted: {sum(written.planted.values()):,}")
-    console.answer(
-        {"folder": str(args.target), "schools": written.schools, "staff": written.staff,
-         "rows": written.rows, "planted": written.planted}
-    )  # fmt: skip
+    console.answer(asdict(written))
     return 0

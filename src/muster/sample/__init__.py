@@ -1,14 +1,19 @@
-"""Invented data: the authority of Anyshire with all its mess, and a set as large as the country."""
+"""Invented data: the authority of Anyshire with all its mess, and sets as large as the country."""
 
 from muster.sample._mess import Planted
+from muster.sample.children import FORMS, ChildrenSettings, WrittenChildren, write_children
 from muster.sample.national import NationalSettings, WrittenNation, write_national
 from muster.sample.sample import WrittenAuthority, write_authority
 
 __all__ = [
+    "FORMS",
+    "ChildrenSettings",
     "NationalSettings",
     "Planted",
     "WrittenAuthority",
+    "WrittenChildren",
     "WrittenNation",
     "write_authority",
+    "write_children",
     "write_national",
 ]

@@ -4,10 +4,13 @@ Teacher numbers begin with the year of registration; these are the 80,000th to 9
 year, where about 40,000 are ever made.  National Insurance numbers carry the prefix PP, which the tax
 authority's manual lists as administrative and never issues to a person, with the ordinary last letters: they
 pass the test of shape and still cannot be real.  Temporary numbers are made as payrolls make theirs.  The
-authority is 999, which no authority has.
+authority is 999, which no authority has.  Unique pupil numbers are of establishments 9000 to 9999 of an
+authority, numbers that no school has.
 """
 
 from __future__ import annotations
+
+from muster.engines.functions import upn_check_letter
 
 _YEARS = (*range(60, 100), *range(20))
 _PER_YEAR = 20_000
@@ -30,3 +33,9 @@ def temporary_ni_number(birth_date: str, sex: str) -> str:
     """The number a payroll makes up from birth date and sex until the real one is known."""
     year, month, day = birth_date.split("-")
     return f"TN{day}{month}{year[2:]}{'M' if sex in {'M', '1'} else 'F'}"
+
+
+def unique_pupil_number(authority: str, index: int, year: int) -> str:
+    """The invented UPN with this index, 0 to 999,999, given out in an authority in a year, with its check letter."""
+    digits = f"{authority}9{index // 1000:03d}{year % 100:02d}{index % 1000:03d}"
+    return f"{upn_check_letter('A' + digits)}{digits}"

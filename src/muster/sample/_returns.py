@@ -3,39 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import count
 
-from muster.model import Return, Rows
+from muster.model import Return
+from muster.sample._records import Tables
 from muster.sample._shape import YearShape, iso
 from muster.sample._truth import Job, Person, Texts
 
 Records = Mapping[str, list[Texts]]
+Keys = Mapping[str, int | None]
 
 
 class RowWriter:
     """Writes people into tables whose keys run on from return to return.
 
-    The tables may be emptied between returns: keys are unique over everything one writer wrote.
+    The tables may be taken between returns: keys are unique over everything one writer wrote.
     """
 
     def __init__(self, shape: YearShape) -> None:
         self.shape = shape
-        self.tables = self.empty()
-        self._next = {name: count(1) for name in shape.collection.tables}
-
-    def empty(self) -> dict[str, Rows]:
-        """No rows of any table."""
-        return {name: Rows.empty(self.shape.collection, name) for name in self.shape.collection.tables}
+        self.tables = Tables(shape.collection)
+        self._returns = 0
 
     def add_return(self, ref: str, people: Iterable[Person], about: Records) -> None:
         """Write the return of one school, or of the authority itself."""
-        return_id = next(self._next["returns"])
-        self.tables["returns"].append({"return_id": return_id}, self._header(ref, return_id))
+        self._returns += 1
+        keys = self._add("returns", {}, self._header(ref, self._returns))
         for person in people:
-            self._add_person(ref, person, return_id)
+            self._add_person(ref, person, keys)
         for table, records in about.items():
             for values in records:
-                self._add(table, {"return_id": return_id}, values)
+                self._add(table, keys, values)
 
     def _header(self, ref: str, return_id: int) -> Texts:
         shape, (lea, _, estab) = self.shape, ref.partition("/")
@@ -56,15 +53,11 @@ class RowWriter:
         } | ({"estab": estab} if estab else {})
         return {item: text for item, text in header.items() if item in shape.collected["returns"]}
 
-    def _add(self, table: str, within: Mapping[str, int | None], values: Texts) -> dict[str, int | None]:
-        rows = self.tables[table]
-        key = self.shape.collection.tables[table].key
-        keys = {**within, key: next(self._next[table])}
-        rows.append(keys, values)
-        return keys
+    def _add(self, table: str, within: Keys, values: Texts) -> Keys:
+        return self.tables.add(table, within, values)
 
-    def _add_person(self, ref: str, person: Person, return_id: int) -> None:
-        keys = self._add("members", {"return_id": return_id}, person.details)
+    def _add_person(self, ref: str, person: Person, within: Keys) -> None:
+        keys = self._add("members", within, person.details)
         for name in person.former_names:
             self._add("former_names", keys, {"family_name": name})
         for job in person.jobs:
@@ -78,7 +71,7 @@ class RowWriter:
             for values in records:
                 self._add(table, keys, values)
 
-    def _add_job(self, member: Mapping[str, int | None], job: Job) -> None:
+    def _add_job(self, member: Keys, job: Job) -> None:
         keys = self._add("contracts", member, job.contract)
         if job.payment:
             self._add("payments", keys, job.payment)
@@ -94,4 +87,4 @@ def one_return(shape: YearShape, ref: str, people: Iterable[Person], about: Reco
     """The return of one school with exactly these people."""
     writer = RowWriter(shape)
     writer.add_return(ref, people, about)
-    return Return(shape.collection.name, shape.year, writer.tables)
+    return Return(shape.collection.name, shape.year, writer.tables.take())

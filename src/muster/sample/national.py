@@ -142,10 +142,9 @@ def _write_parquet(shape: YearShape, out: Path, returns: Iterable[_Staffed]) -> 
     folder, writer = ParquetFolder(shape.collection, out), RowWriter(shape)
     for ref, people, about in returns:
         writer.add_return(ref, people, about)
-        if len(writer.tables["members"]) >= _PART:
-            folder.add(writer.tables)
-            writer.tables = writer.empty()
-    folder.add(writer.tables)
+        if len(writer.tables.rows["members"]) >= _PART:
+            folder.add(writer.tables.take())
+    folder.add(writer.tables.take())
     return folder.rows
 
 
@@ -154,7 +153,7 @@ def _write_xml(shape: YearShape, out: Path, returns: Iterable[_Staffed]) -> dict
     for ref, people, about in returns:
         writer = RowWriter(shape)
         writer.add_return(ref, people, about)
-        rows.update({name: len(table) for name, table in writer.tables.items()})
-        return_ = Return(shape.collection.name, shape.year, writer.tables)
+        return_ = Return(shape.collection.name, shape.year, writer.tables.take())
+        rows.update({name: len(table) for name, table in return_.tables.items()})
         write_xml(shape.collection, return_, out / file_name(shape.collection, return_))
     return dict(rows)
