@@ -48,7 +48,7 @@ _IN_NEED = (
     Defect("ethnicity wrong", 0.001, "children", "ethnicity", "WHITE"),
     Defect("sex missing", 0.001, "children", "sex"),
     Defect("UPN missing", 0.006, "children", "upn"),
-    Defect("UPN misread", 0.002, "children", "upn", "A123456789012"),
+    Defect("UPN misread", 0.002, "children", "upn", "B123456789012"),
     Defect("disability missing", 0.004, "disabilities", "disability"),
     Defect("birth date not a date", 0.0005, "children", "birth_date", "2011-02-30"),
     Defect("referral date missing", 0.001, "cin_details", "referral_date"),
