@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BoundField
+from django.forms import BaseFormSet, BoundField
 from django.forms.forms import BaseForm
 from django.http import QueryDict
 from django.template import Context, Node, NodeList, TemplateSyntaxError
@@ -37,9 +37,9 @@ def govuk_field(field: BoundField, /, **options: Any) -> SafeString:
 
 
 @register.simple_tag
-def govuk_errors(*forms: BaseForm) -> SafeString:
-    """The summary of every error of one or more forms, with links to the fields; nothing when there is none."""
-    links = [link for form in forms if form.is_bound for link in form_markup.error_links(form)]
+def govuk_errors(*forms: BaseForm | BaseFormSet[Any]) -> SafeString:
+    """The summary of every error of forms and sets of forms, with links to the fields; nothing when there is none."""
+    links = [link for form in forms for link in form_markup.error_links(form)]
     if not links:
         return SafeString("")
     return component("error-summary", {"titleText": "There is a problem", "errorList": links})
