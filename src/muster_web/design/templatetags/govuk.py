@@ -73,6 +73,28 @@ def badge(number: int, label: str = "", *, colour: str = "") -> SafeString:
 
 
 @register.tag
+def in_landmark(parser: Parser, token: Token) -> Node:
+    """What stands outside ``main``, in a landmark of its own, unless it is empty or brings one."""
+    _, label = token.split_contents()
+    inside = parser.parse(("endin_landmark",))
+    parser.delete_first_token()
+    return _Landmark(parser.compile_filter(label), inside)
+
+
+class _Landmark(Node):
+    """A ``nav`` around what is not in one: who goes from landmark to landmark would miss a bare link."""
+
+    def __init__(self, label: FilterExpression, inside: NodeList) -> None:
+        self.label, self.nodelist = label, inside
+
+    def render(self, context: Context) -> SafeString:
+        inside = self.nodelist.render(context)
+        if not inside.strip() or "<nav" in inside:
+            return inside
+        return format_html('<nav aria-label="{}">{}</nav>', self.label.resolve(context), inside)
+
+
+@register.tag
 def govuk_block(parser: Parser, token: Token) -> Node:
     """A component around markup: ``{% govuk_block "details" summary_text="Why" %}…{% endgovuk_block %}``."""
     words = token.split_contents()[1:]
