@@ -24,11 +24,17 @@ $(READY): requirements/build.txt requirements/dev.txt pyproject.toml
 assets: $(READY)  ## the styles and scripts of the website, from npm; nothing when nothing changed
 	@$(BIN)/python -m muster_web.design.build_assets
 
-demo: $(READY) assets  ## generate the demo authority, run all stages, show what came out
+demo: $(READY) assets  ## generate the demo authority, run all stages, then serve it (SERVE=0 stops before)
 	@$(BIN)/muster demo
+	@$(BIN)/muster serve --demo demo --prepare
+	@if [ "$(SERVE)" != 0 ]; then $(BIN)/muster serve --demo demo --quiet; fi
 
 test: $(READY) assets  ## every test a developer runs before pushing
 	@$(BIN)/python -m pytest -n auto --dist loadfile tests
+	@$(BIN)/python -m tests.web.postgres -n auto --dist loadfile tests/web --ignore tests/web/design
+
+test-postgres: $(READY)  ## the tests of the service on PostgreSQL alone
+	@$(BIN)/python -m tests.web.postgres -n auto --dist loadfile tests/web --ignore tests/web/design
 
 check: $(READY)  ## lint, types, import contracts, generated files; counts failures
 	@failed=0; \
@@ -70,4 +76,4 @@ lock: $(READY)  ## pin the requirements again, with hashes
 clean:  ## remove the environment and what demo and bench wrote
 	@rm -rf $(VENV) demo bench/out
 
-.PHONY: help assets demo test check fix generate test-rules test-engines bench rule-new rule rules-diff lock clean
+.PHONY: help assets demo test test-postgres check fix generate test-rules test-engines bench rule-new rule rules-diff lock clean

@@ -10,6 +10,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
 
 from muster.cli.console import Console
 from muster.model.errors import MusterError
@@ -26,7 +28,15 @@ COMMANDS = {
     "convert": "turn XML into tables (XLSX or CSV), or tables into XML",
     "template": "write an empty workbook to fill in",
     "sample": "write an invented authority, or a national set of returns",
+    "serve": "serve the website, with its workers and its clock",
+    "doctor": "check a deployment of the website and say what is wrong with it",
+    "backup": "write the database and the files of the website to a folder",
+    "restore": "put a backup of the website back",
+    "audit": "check and list what was done and read on the website",
+    "retention": "show and delete what the website has kept long enough",
 }
+# These live with the service, which the library never imports: it looks for their module only when one is asked for.
+OF_THE_SERVICE = frozenset({"serve", "doctor", "backup", "restore", "audit", "retention"})
 COULD_NOT_RUN = 2
 
 
@@ -42,7 +52,7 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
         if only is not None and name != only:
             commands.add_parser(name, help=about)
             continue
-        module = import_module(f"muster.cli.{name}")
+        module = _module_of(name)
         one = commands.add_parser(
             name, help=about, description=module.__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
         )
@@ -51,6 +61,18 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
         module.arguments(one)
         one.set_defaults(run=module.run)
     return top
+
+
+def _module_of(name: str) -> ModuleType:
+    folder = "muster_web.commands" if name in OF_THE_SERVICE else "muster.cli"
+    return import_module(f"{folder}.{name}")
+
+
+def _needs_the_service(name: str) -> None:
+    if name in OF_THE_SERVICE and find_spec("django") is None:
+        raise MusterError(
+            f"'muster {name}' belongs to the website: pip install 'muster[web]', then try again"
+        )
 
 
 def _completion(top: argparse.ArgumentParser) -> None:
@@ -90,6 +112,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser(None if everything else first).parse_args(words)
     console = Console(quiet=args.quiet, json=args.json)
     try:
+        _needs_the_service(args.command)
         code: int = args.run(args, console)
         return code
     except MusterError as error:

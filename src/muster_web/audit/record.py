@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Protocol
 
 from django.db import transaction
 from django.utils import timezone
@@ -63,3 +67,73 @@ def hash_of(event: AuditEvent) -> str:
     ]
     text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+# -- reads -------------------------------------------------------------------------------------------------
+
+_MOST_MARKS = 500
+
+
+class Reader(Protocol):
+    """Whoever reads, as a viewer says it."""
+
+    @property
+    def actor(self) -> str:
+        """How the audit names them."""
+        ...
+
+    @property
+    def acting_for(self) -> str:
+        """For which organisation."""
+        ...
+
+
+@dataclass
+class _Reads:
+    """What one request has read, by reader and subject, so that it makes one event for each return."""
+
+    marks: dict[tuple[str, str, str, str], set[str]] = field(default_factory=dict)
+    organisations: dict[str, set[int]] = field(default_factory=dict)
+
+
+_READS: ContextVar[_Reads | None] = ContextVar("reads", default=None)
+
+
+def read_of(
+    reader: Reader, *, subject: str, records: Iterable[str], organisations: Iterable[int] = (), page: str = ""
+) -> None:
+    """Note that personal records were shown: ``subject`` as ``return:12``, ``records`` by their marks, never by names.
+
+    Within a request the reads are written together when it ends, one event for each return and page; elsewhere at once.
+    """
+    with reads_together():
+        reads = _READS.get()
+        assert reads is not None
+        key = (reader.actor, reader.acting_for, subject, page)
+        reads.marks.setdefault(key, set()).update(records)
+        reads.organisations.setdefault(subject, set()).update(organisations)
+
+
+@contextmanager
+def reads_together() -> Iterator[None]:
+    """Gather the reads noted within and write them at the end; within another such block, leave it to that."""
+    if _READS.get() is not None:
+        yield
+        return
+    reads = _Reads()
+    token = _READS.set(reads)
+    try:
+        yield
+    finally:
+        _READS.reset(token)
+        _write(reads)
+
+
+def _write(reads: _Reads) -> None:
+    for (actor, acting_for, subject, page), marks in sorted(reads.marks.items()):
+        listed = sorted(marks)[:_MOST_MARKS]
+        record(
+            "records_read", actor=actor, acting_for=acting_for, subject=subject,
+            organisations=reads.organisations[subject],
+            data={"page": page, "count": len(marks), "records": listed},
+        )  # fmt: skip

@@ -39,10 +39,12 @@ INSTALLED_APPS = [
     "muster_web.audit",
     "muster_web.accounts",
     "muster_web.returns",
+    "muster_web.privacy",
     "muster_web.provider",
     "muster_web.authority",
     "muster_web.collector",
     "muster_web.people",
+    "muster_web.governance",
     "muster_web.api",
     "muster_web.operations",
 ]
@@ -59,6 +61,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "muster_web.accounts.middleware.ViewerMiddleware",
     "muster_web.accounts.middleware.DenyByDefaultMiddleware",
+    "muster_web.audit.middleware.ReadsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "muster_web.config.urls"
@@ -154,6 +157,9 @@ CONTENT_SECURITY_POLICY = {
 UPLOAD_LIMIT = environment.whole("UPLOAD_MEGABYTES", 200) << 20
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+RETENTION_BY_CLOCK = environment.flag(
+    "RETENTION_BY_CLOCK"
+)  # else somebody presses the button after the preview
 CLAMD = environment.text("CLAMD")  # host:port; every upload is scanned and refused where that is impossible
 EMAIL_HOST = environment.text("SMTP_HOST")
 EMAIL_PORT = environment.whole("SMTP_PORT", 25)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from muster.model import MusterError
 from muster_web.audit.models import AuditEvent
@@ -20,7 +20,26 @@ def chain() -> list[AuditEvent]:
 
 
 def tamper(sql: str) -> None:
-    """Change the table behind the service's back, as somebody with the database could."""
+    """Change the table behind the service's back, as somebody who owns the database could."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # where a trigger has to be switched off first
+            cursor.execute("ALTER TABLE audit_auditevent DISABLE TRIGGER audit_events_are_only_added")
+        cursor.execute(sql)
+
+
+@pytest.mark.parametrize("sql", ["UPDATE audit_auditevent SET actor = 'x'", "DELETE FROM audit_auditevent"])
+def test_postgresql_itself_refuses_to_change_or_delete(chain, sql: str) -> None:
+    """SQLite has no users to refuse; there the chain alone tells."""
+    if connection.vendor != "postgresql":
+        assert verify().fault == ""
+        return
+    with pytest.raises(IntegrityError, match="cannot be changed or deleted"), transaction.atomic():
+        tamper_as_service(sql)
+    assert verify().events == 3 and verify().fault == ""
+
+
+def tamper_as_service(sql: str) -> None:
+    """What a fault in the service, or somebody with its account, would try."""
     with connection.cursor() as cursor:
         cursor.execute(sql)
 

@@ -1,0 +1,53 @@
+"""The registers an organisation keeps: agreements, notices and who was told, and the record of processing."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from muster.catalogue import collection_names, load_collection
+from muster.catalogue.privacy import load_privacy
+from muster.model.privacy import Privacy
+from muster_web.accounts.models import Organisation
+from muster_web.privacy.models import Agreement, Notice
+
+
+def agreements_of(organisation: Organisation) -> list[Agreement]:
+    """The agreements an organisation gives or receives under, the next review first."""
+    mine = Q(giver=organisation) | Q(receiver=organisation)
+    return list(Agreement.objects.filter(mine).select_related("giver", "receiver").order_by("review_by"))
+
+
+def notices_of(organisation: Organisation) -> list[Notice]:
+    """The notices of an organisation, for each audience the latest first, with the groups that were told."""
+    return list(Notice.objects.filter(organisation=organisation).prefetch_related("tellings"))
+
+
+@dataclass(frozen=True)
+class Processing:
+    """The record of processing of one collection."""
+
+    title: str
+    privacy: Privacy
+
+
+def processing() -> list[Processing]:
+    """The record of every collection this service knows."""
+    return [Processing(load_collection(name).title, load_privacy(name)) for name in collection_names()]
+
+
+def processing_as_csv() -> str:
+    """The same as a table: collection, what is asked, the answer, how surely it is known and where from."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(("collection", "asked", "answer", "confidence", "source"))
+    for one in processing():
+        for said in one.privacy.record:
+            writer.writerow((one.title, said.title, said.text, said.confidence, said.source))
+        for kept in one.privacy.kept:
+            answer = f"{kept.what}: {kept.months} months from the {kept.counted_from}, {kept.why}"
+            writer.writerow((one.title, "How long they are kept", answer, kept.confidence, kept.source))
+    return out.getvalue()
