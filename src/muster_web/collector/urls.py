@@ -1,10 +1,5 @@
-"""The addresses of the department's pages."""
+"""The addresses of the collector app."""
 
-from django.urls import path
+from django.urls import URLPattern
 
-from muster_web.collector import decide
-
-urlpatterns = [
-    path("returns/<int:pk>/authorise/", decide.authorise, name="authorise"),
-    path("returns/<int:pk>/reopen/", decide.reopen, name="reopen"),
-]
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,65 @@
+"""Fill the service of the demo once, and say where to go and how to sign in."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+from muster.cli.console import Console
+from muster_web.demo import people, story
+from muster_web.demo.files import Journey, prepare_journey
+from muster_web.demo.organisations import let_in, make_place
+
+_DONE = "seeded.json"
+_JOURNEY = """\
+{school} has loaded nothing yet. As its data manager upload {flawed}, put one value right and explain
+what is asked; then upload {corrected}: the explanation is still there. The head signs, you submit, the
+authority approves, the department authorises. The rounds are held open around today, whenever that is."""
+
+
+def prepare(folder: Path, console: Console) -> None:
+    """Seed the demo of a folder unless that was done, hold its rounds open, and print the sign-ins."""
+    done = settings.DATA / _DONE
+    if not done.is_file():
+        began = time.monotonic()
+        journey = _seed(folder, console)
+        said = {"ref": journey.ref, "flawed": str(journey.flawed), "corrected": str(journey.corrected)}
+        done.write_text(json.dumps(said), encoding="utf-8")
+        console.going(f"  seeded in {time.monotonic() - began:.0f} seconds")
+    story.hold_open()
+    _say(json.loads(done.read_text(encoding="utf-8")), console)
+
+
+def _seed(folder: Path, console: Console) -> Journey:
+    """Make everything anew; what an earlier attempt left half done goes first."""
+    call_command("flush", verbosity=0, interactive=False)
+    journey = prepare_journey(folder)
+    place = make_place(folder / "anyshire" / "schools.csv")
+    let_in(place)
+    viewers = people.make_people(place, place.schools[journey.ref])
+    told = story.Told(folder, place, viewers, journey)
+    round = story.open_rounds(viewers["collector@department.example"])
+    with console.counting("loading returns", len(place.schools) * 5 // 6) as advance:
+        for _ in story.load(told, round):
+            advance(1)
+    story.go_on(told, round)
+    console.going(f"  {story.summary(round)}")
+    return journey
+
+
+def _say(journey: dict[str, str], console: Console) -> None:
+    from muster_web.accounts.models import Organisation
+
+    code, _, estab = journey["ref"].partition("/")
+    school = Organisation.objects.get(la_code=code, estab=estab)
+    console.detail()
+    console.detail(f"Sign in at {settings.SITE_URL}/sign-in/login/ with the password: {people.PASSWORD}")
+    console.table(("as", "who", "address"), [(one.role.title, one.name, one.email) for one in people.PEOPLE])
+    console.detail()
+    for line in _JOURNEY.format(school=school, **journey).splitlines():
+        console.detail(line)
+    console.detail()

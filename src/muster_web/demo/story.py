@@ -1,0 +1,145 @@
+"""What happened before you came: most schools have loaded their returns, and some are further on, up to authorised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from django.utils import timezone
+
+from muster.model.words import count_of
+from muster_web.accounts.viewer import Viewer
+from muster_web.demo.files import Journey, file_of
+from muster_web.demo.organisations import Place
+from muster_web.returns.actions import deciding
+from muster_web.returns.actions.checking import check
+from muster_web.returns.actions.explaining import explain
+from muster_web.returns.actions.opening import open_round
+from muster_web.returns.actions.uploading import receive
+from muster_web.returns.models import Finding, MachineRun, Return, Round
+
+COLLECTION, YEAR = "school_workforce", 2025
+OPEN_SINCE, OPEN_FOR = timedelta(days=21), timedelta(days=21)
+_EXPLANATIONS = (
+    "Checked against the contract; the value is right.",
+    "The post is vacant since September and covered from outside.",
+    "Agreed with the payroll provider; it stays as it is.",
+)
+_LEFT_OUT_EVERY = 6
+
+
+@dataclass(frozen=True)
+class Told:
+    """Who does what in the story."""
+
+    folder: Path
+    place: Place
+    viewers: dict[str, Viewer]
+    journey: Journey
+
+    def of_school(self, role: str, ref: str) -> Viewer:
+        """The one who holds a role in a school."""
+        return self.viewers[f"{role} {ref}"]
+
+
+def open_rounds(collector: Viewer) -> Round:
+    """Open the census for real and for practice, around today; answers the one for real."""
+    today = timezone.localdate()
+    rounds = [
+        Round(
+            collection=COLLECTION, year=YEAR, phase=phase, title=f"School workforce census {YEAR}",
+            opens=today - OPEN_SINCE, census_day=today - OPEN_SINCE, closes=today + OPEN_FOR,
+        )
+        for phase in (Round.Phase.STATUTORY, Round.Phase.PRACTICE)
+    ]  # fmt: skip
+    for one in rounds:
+        open_round(viewer=collector, round=one)
+    return rounds[0]
+
+
+def hold_open() -> None:
+    """Keep the rounds of the demo open, whenever it is started: they close so many days from today."""
+    Round.objects.filter(closes__lt=timezone.localdate() + OPEN_FOR).update(
+        closes=timezone.localdate() + OPEN_FOR
+    )
+
+
+def load(told: Told, round: Round) -> Iterator[str]:
+    """Load the returns of all schools but every sixth and the one of the journey; yields each school's number."""
+    for number, ref in enumerate(told.place.schools, 1):
+        if number % _LEFT_OUT_EVERY == 0 or ref == told.journey.ref:
+            continue
+        path = file_of(told.folder, ref)
+        receive(
+            viewer=told.of_school("preparer", ref), round=round, chunks=[path.read_bytes()], name=path.name
+        )
+        for run in MachineRun.objects.filter(ended=None).select_related("version__subject__round"):
+            check(run=run)
+        yield ref
+
+
+def go_on(told: Told, round: Round) -> None:
+    """Take the returns without errors on, each as far as its turn says; of the others explain what can be."""
+    loaded = Return.objects.filter(round=round, current__isnull=False).select_related(
+        "round", "organisation", "agent"
+    )
+    ready = [one for one in loaded.order_by("organisation__estab") if not one.to_fix]
+    for turn, subject in enumerate(ready):
+        _take_on(told, subject, turn % len(_FURTHEST))
+    for subject in loaded.filter(to_fix__gt=0, to_explain__gt=0)[:8]:
+        _explain(told, subject, most=1)
+
+
+# How far the schools whose returns have no errors have got, in turn.
+_FURTHEST = ("authorised", "approved", "submitted", "sent back", "signed", "part explained")
+
+
+def _take_on(told: Told, subject: Return, turn: int) -> None:
+    furthest = _FURTHEST[turn]
+    if furthest == "part explained":
+        _explain(told, subject, most=1)
+        return
+    _explain(told, subject)
+    ref = subject.organisation.ref
+    subject.refresh_from_db()
+    deciding.sign(viewer=told.of_school("head", ref), subject=subject, revision=subject.revision)
+    if furthest == "signed":
+        return
+    deciding.submit(viewer=told.of_school("preparer", ref), subject=subject)
+    if furthest != "submitted":
+        _decide(told, subject, furthest)
+
+
+def _decide(told: Told, subject: Return, furthest: str) -> None:
+    approver, collector = (
+        told.viewers["approver@anyshire.example"],
+        told.viewers["collector@department.example"],
+    )
+    if furthest == "sent back":
+        by = approver if subject.agent_id else collector
+        deciding.send_back(
+            viewer=by, subject=subject, reason="Please check the hours of the support staff with payroll."
+        )
+        return
+    if subject.agent_id:
+        deciding.approve(viewer=approver, subject=subject)
+    if furthest == "authorised":
+        deciding.authorise(viewer=collector, subject=subject)
+
+
+def _explain(told: Told, subject: Return, *, most: int | None = None) -> None:
+    open_queries = Finding.objects.filter(version=subject.current, severity="query", explained=False)
+    viewer = told.of_school("preparer", subject.organisation.ref)
+    for number, one in enumerate(open_queries.order_by("position")[:most]):
+        text = _EXPLANATIONS[(subject.pk + number) % len(_EXPLANATIONS)]
+        explain(viewer=viewer, subject=subject, fingerprints=[one.fingerprint], text=text)
+
+
+def summary(round: Round) -> str:
+    """How the returns of the round stand, in one line."""
+    returns = Return.objects.filter(round=round)
+    loaded = returns.filter(current__isnull=False).count()
+    done = returns.filter(state="authorised").count()
+    return f"{count_of(returns.count(), 'return')} owed, {loaded} loaded, {done} authorised"
