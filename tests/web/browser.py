@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
 
 from muster_web.design.build_assets import AXE
 
@@ -61,16 +61,21 @@ def page(chromium: Browser) -> Iterator[Page]:
     faults: list[str] = []
     new.on("pageerror", lambda error: faults.append(str(error)))
     new.on("console", lambda said: faults.append(said.text) if _is_fault(said) else None)
+    new.on("response", lambda got: faults.append(f"{got.status} {got.url}") if _is_missing(got) else None)
     new.on("request", lambda asked: None if _is_local(asked.url) else faults.append(f"asked {asked.url}"))
     yield new
     context.close()
     assert not faults, faults
 
 
-def _is_fault(said: Any) -> bool:
-    """What the console calls an error, but for an answer such as 403 to the page itself, and the server's end."""
-    expected = ("the server responded with a status of 4", "net::ERR_CONNECTION_")
-    return said.type == "error" and not any(one in said.text for one in expected)
+def _is_fault(said: ConsoleMessage) -> bool:
+    """What the console calls an error; of what was not loaded the answers tell more, and the server may end first."""
+    return said.type == "error" and not said.text.startswith("Failed to load resource")
+
+
+def _is_missing(answer: Response) -> bool:
+    """A part of a page that is not there; the page itself may well answer 403 or 404."""
+    return answer.status >= 400 and not answer.request.is_navigation_request()
 
 
 def _is_local(url: str) -> bool:
@@ -86,6 +91,7 @@ def axe_violations(page: Page) -> list[str]:
 
 class _Server(socketserver.ThreadingMixIn, wsgiref.simple_server.WSGIServer):
     daemon_threads = True
+    request_queue_size = 64
 
 
 class _Quiet(wsgiref.simple_server.WSGIRequestHandler):

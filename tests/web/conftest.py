@@ -8,6 +8,7 @@ of Anyshire may see.  There is one department.  Each person holds one role in on
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -103,10 +104,16 @@ def returns(rounds, organisations) -> dict[str, Return]:
 
 @pytest.fixture
 def sign_in(client, people):
-    """Sign a person in by their short name; answers the client."""
+    """Sign a person in by their short name; ``proved`` where they have just shown who they are; answers the client."""
 
-    def signed_in(name: str):
+    def signed_in(name: str, *, proved: bool = False):
         client.force_login(people[name], backend="django.contrib.auth.backends.ModelBackend")
+        if proved:
+            session = client.session
+            again = {"method": "password", "at": time.time(), "reauthenticated": True}
+            session["account_authentication_methods"] = [again]
+            session["account_authentication_methods_user"] = str(people[name].pk)
+            session.save()
         return client
 
     return signed_in

@@ -123,7 +123,7 @@ class _Overlay:
 
     def __post_init__(self) -> None:
         self.tables = dict(self.received.tables)
-        self.names = Identities(self.collection, self.received, edits=self.edits)
+        self.names = Identities(self.collection, self.received, edits=net_edits(self.edits))
 
     def lay(self, edit: Edit) -> None:
         """Put the new value in the place of the old one, if both are as the edit says."""

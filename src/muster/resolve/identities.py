@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from muster.model import Collection, Return
+from muster.resolve._former import FormerNames
 
 _DIGITS = 16
 
@@ -39,13 +40,16 @@ class Edit:
 class Identities:
     """The names of the records of one return, worked out table by table when first asked for.
 
-    With ``edits`` of an earlier version, a record whose naming item has been put right since keeps the name it had.
+    With ``edits`` of an earlier version, one for each item, a record whose naming item has been put right since keeps
+    the name it had.
     """
 
     def __init__(self, collection: Collection, one: Return, *, edits: Iterable[Edit] = ()) -> None:
         self._collection, self._one = collection, one
         self._edits: dict[str, dict[str, list[Edit]]] = {}
-        for edit in edits:
+        given = tuple(edits)
+        self._edited = frozenset(edit.identity for edit in given)
+        for edit in given:
             if edit.item in collection.tables[edit.table].natural_key:
                 self._edits.setdefault(edit.table, {}).setdefault(edit.identity, []).append(edit)
         self._names: dict[str, list[str]] = {}
@@ -54,7 +58,7 @@ class Identities:
     def of(self, table: str) -> Sequence[str]:
         """The name of each row of a table."""
         if table not in self._names:
-            self._names[table] = _numbered(self._digests(table))
+            self._names[table] = self._named(table)
         return self._names[table]
 
     def row(self, table: str, identity: str) -> int | None:
@@ -68,28 +72,30 @@ class Identities:
         places = ((table, self.row(table, identity)) for table in self._one.tables)
         return next(((table, row) for table, row in places if row is not None), None)
 
-    def _digests(self, table: str) -> list[str]:
+    def _named(self, table: str) -> list[str]:
         texts, around = self._natural_keys(table), self._around(table)
-        found = [_digest(table, outer, key) for key, outer in zip(texts, around, strict=True)]
-        known = set(found)
-        groups = ((name.partition(".")[0], group) for name, group in self._edits.get(table, {}).items())
-        missing = [(digest, group) for digest, group in groups if digest not in known]
-        if missing:
-            for row, (key, outer) in enumerate(zip(texts, around, strict=True)):
-                found[row] = self._former(table, missing, key, outer) or found[row]
-        return found
+        names = _numbered(_digest(table, outer, key) for key, outer in zip(texts, around, strict=True))
+        groups = self._edits.get(table, {})
+        if groups.keys() <= set(names):
+            return names
+        may_be = {name: self._could_be(table, name, texts, around) for name in groups}
+        return FormerNames(names, may_be, self._edited).settled()
 
-    def _former(
-        self, table: str, missing: Iterable[tuple[str, list[Edit]]], key: Sequence[str | None], outer: str
-    ) -> str:
-        """The digest the record had before it was put right, or '' where it is none of those missing."""
-        names = self._collection.tables[table].natural_key
-        before = dict(zip(names, key, strict=True))
-        for digest, edits in missing:
-            undone = {edit.item: edit.was for edit in edits if before[edit.item] == edit.value}
-            if undone and _digest(table, outer, {**before, **undone}.values()) == digest:
-                return digest
-        return ""
+    def _could_be(
+        self, table: str, name: str, texts: Sequence[tuple[str | None, ...]], around: Sequence[str]
+    ) -> list[int]:
+        """The rows that would have a name if what was edited of it were undone."""
+        items = self._collection.tables[table].natural_key
+        digest = name.partition(".")[0]
+        edits = [(items.index(edit.item), edit) for edit in self._edits[table][name]]
+        found = []
+        for row, key in enumerate(texts):
+            undone = {at: edit.was for at, edit in edits if key[at] == edit.value}
+            if undone:
+                former = [undone.get(at, text) for at, text in enumerate(key)]
+                if _digest(table, around[row], former) == digest:
+                    found.append(row)
+        return found
 
     def _natural_keys(self, table: str) -> list[tuple[str | None, ...]]:
         rows = self._one.tables[table]

@@ -12,6 +12,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from muster_web.accounts.access import EVERYBODY, Access, access_of
@@ -82,5 +83,5 @@ def _of_packages(view: Callable[..., Any]) -> Access | None:
 def _step_up(request: HttpRequest) -> HttpResponse | None:
     if did_recently_reauthenticate(request):
         return None
-    answer: HttpResponse = suspend_request(request, "account_reauthenticate")
+    answer: HttpResponse = suspend_request(request, reverse("account_reauthenticate"))
     return answer

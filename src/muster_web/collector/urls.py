@@ -1,5 +1,10 @@
-"""The addresses of the collector app."""
+"""The addresses of the department's pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from muster_web.collector import decide
+
+urlpatterns = [
+    path("returns/<int:pk>/authorise/", decide.authorise, name="authorise"),
+    path("returns/<int:pk>/reopen/", decide.reopen, name="reopen"),
+]

@@ -183,8 +183,13 @@ def _missing(field: BoundField) -> str:
     return f"{field.label} is missing"
 
 
-def error_links(form: forms.BaseForm) -> list[dict[str, Any]]:
-    """Every error of a form as a line of its summary, those of the whole form first and without a link."""
+def error_links(form: forms.BaseForm | forms.BaseFormSet[Any]) -> list[dict[str, Any]]:
+    """Every error of a form or a set of forms as a line of its summary; first those of the whole, without a link."""
+    if not form.is_bound:
+        return []
+    if isinstance(form, forms.BaseFormSet):
+        whole = [{"text": str(text)} for text in form.non_form_errors()]
+        return whole + [link for one in form.forms for link in error_links(one)]
     whole = [{"text": str(text)} for text in form.non_field_errors()]
     hidden = [{"text": text} for field in form.hidden_fields() for text in error_texts(field)]
     shown = [

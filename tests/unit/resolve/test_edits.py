@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
-from tests.small_census import CENSUS, checked, findings_of, school
+from tests.small_census import CENSUS, Records, checked, findings_of, school
 
 from muster.model import MusterError, Notice, Return
 from muster.resolve import ON_SCREEN, Edit, Identities, apply_edits, causes, net_edits, put_right
@@ -148,6 +149,33 @@ def test_a_naming_item_put_right_is_ticked_off_and_the_records_below_are_still_f
     assert done.one.tables["posts"].text["pay"] == ["900", "800"] and not done.lost
 
 
+def test_one_of_two_alike_is_ticked_off_and_the_other_is_not() -> None:
+    twins = school(records={"members": [ANN, ANN]})
+    edits = [edit(twins, "members", 1, name="Anna")]
+    assert states(edits, school(records={"members": [ANN, {**ANN, "name": "Anna"}]})) == ["put right"]
+    assert states(edits, twins) == ["still old"]
+
+
+def test_records_whose_names_moved_on_to_one_another_are_told_apart() -> None:
+    """Ann was Bea and Bea was Cat: the Bea of the new file is the Ann of the old one."""
+    one = school(records={"members": [{"name": "Ann"}, {"name": "Bea"}]})
+    edits = [edit(one, "members", 0, name="Bea"), edit(one, "members", 1, name="Cat")]
+    right = school(records={"members": [{"name": "Bea"}, {"name": "Cat"}]})
+    assert states(edits, right) == ["put right", "put right"]
+    assert apply_edits(CENSUS, right, edits).one.tables["members"].text["name"] == ["Bea", "Cat"]
+    assert states(edits, one) == ["still old", "still old"]
+
+
+def test_a_name_corrected_twice_is_followed_to_the_last() -> None:
+    one = two_people()
+    first = edit(one, "members", 1, name="Benn")
+    edits = [first, replace(first, value="Benny", was="Benn"), edit(one, "posts", 1, pay="800")]
+    assert apply_edits(CENSUS, two_people(name="Benny"), edits).one.tables["posts"].text["pay"] == [
+        "900",
+        "800",
+    ]
+
+
 def test_only_what_stands_of_several_corrections_is_followed() -> None:
     first = edit(two_people(), "posts", 1, pay="800")
     second = replace(first, value="700", was="800")
@@ -193,3 +221,41 @@ def test_every_edit_of_a_version_finds_its_record_in_that_version(
     done = apply_edits(CENSUS, one, [made])
     assert done.applied == (made,)
     assert done.one.tables["members"].text["name"][row] == made.value
+
+
+def moved_in_a_ring(moves: dict[str, str]) -> bool:
+    """Whether some names were only exchanged, which leaves no trace."""
+    for name in moves:
+        at = moves[name]
+        while at in moves and at != name:
+            at = moves[at]
+        if at == name:
+            return True
+    return False
+
+
+@given(
+    st.lists(st.sampled_from("ABCDEF"), min_size=1, max_size=5, unique=True),
+    st.dictionaries(st.sampled_from("ABCDEF"), st.sampled_from("ABCDEFGH"), max_size=5),
+    st.randoms(use_true_random=False),
+)
+def test_what_was_corrected_and_then_exported_is_ticked_off(
+    names: list[str], wanted: dict[str, str], order: Random
+) -> None:
+    moves = {name: new for name, new in wanted.items() if name in names and new != name}
+    after = [(moves.get(name, name), "2" if name in moves else "1") for name in names]
+    assume(len(dict(after)) == len(names) and not moved_in_a_ring(moves))
+    one = school(records=cooks([(name, "1") for name in names]))
+    edits = [edit(one, "members", names.index(name), name=new) for name, new in moves.items()]
+    edits += [edit(one, "posts", names.index(name), pay="2") for name in moves]
+    order.shuffle(after)
+    assert set(states(edits, school(records=cooks(after)))) <= {"put right"}
+    assert set(states(edits, one)) <= {"still old"}
+
+
+def cooks(people: list[tuple[str, str]]) -> Records:
+    """People by name, each a cook with some pay."""
+    return {
+        "members": [{"name": name} for name, _ in people],
+        "posts": [{"member_id": n, "title": "Cook", "pay": pay} for n, (_, pay) in enumerate(people, 1)],
+    }

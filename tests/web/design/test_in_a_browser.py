@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.web.browser import axe_violations
 
-PAGES = ["style", "style?sort=-staff", "refused", "nowhere"]
+PAGES = ["style", "style?sort=-staff", "refused", "nowhere", "help"]
 PICTURES = os.environ.get("MUSTER_PICTURES", "")
 
 
@@ -55,6 +55,14 @@ def test_the_first_tab_offers_to_skip_to_the_content(page: Page, site: str) -> N
     assert page.evaluate("document.activeElement.textContent.trim()") == "Skip to main content"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main-content"
+
+
+def test_the_menu_opens_on_a_narrow_screen(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 400, "height": 800})
+    page.goto(f"{site}/help")
+    assert not page.get_by_role("link", name="Returns").is_visible()
+    page.get_by_role("button", name="Menu").press("Enter")
+    assert page.get_by_role("link", name="Returns").is_visible()
 
 
 def test_a_heading_sorts_the_table_and_says_so(page: Page, site: str) -> None:

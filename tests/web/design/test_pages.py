@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import Client
+from django.utils.safestring import SafeString
 
 from muster_web.design.frame import Banner, Destination, Frame
 
@@ -35,6 +37,16 @@ def test_a_page_says_who_looks_and_for_whom() -> None:
     page = render_to_string("design/page.html", {"frame": frame})
     for part in ("Anyshire &lt;High&gt;", "Jo Bloggs", 'action="/out"', "(1,204)", "muster-banner--practice"):
         assert part in page
+
+
+def test_what_stands_before_the_content_is_in_a_landmark() -> None:
+    tags = "{% load govuk %}{% in_landmark 'Back' %}{{ inside }}{% endin_landmark %}"
+    for inside, shown in [
+        ("", ""),
+        ("<a>x</a>", '<nav aria-label="Back"><a>x</a></nav>'),
+        ("<nav>x</nav>", "<nav>x</nav>"),
+    ]:
+        assert Template(tags).render(Context({"inside": SafeString(inside)})) == shown
 
 
 def test_a_refusal_says_why_and_who_can_help() -> None:

@@ -155,6 +155,14 @@ def test_every_error_of_the_summary_leads_to_a_box_that_is_there() -> None:
         assert f'id="id_{name}"' in out
 
 
+def test_a_set_of_forms_has_one_summary() -> None:
+    many = forms.formset_factory(Form, extra=0, min_num=2, validate_min=True)
+    sent = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-name": "", "form-0-role": "h"}
+    out = rendered("{% govuk_errors many %}", many=many(sent))
+    assert 'href="#id_form-0-name"' in out
+    assert "Please submit at least 2 forms" in out
+
+
 def test_a_form_without_errors_has_no_summary() -> None:
     assert rendered("{% govuk_errors form %}", form=Form()) == ""
 

@@ -30,6 +30,12 @@ def working(request: HttpRequest) -> HttpResponse:
     return render(request, "tests/working.html", {"frame": FRAME, "looks": looks[visitor]})
 
 
+def helpful(request: HttpRequest) -> HttpResponse:
+    """A page of running text among others."""
+    pages = [Destination("Uploading", "/help", current=True), Destination("Signing", "/help#signing")]
+    return render(request, "tests/help.html", {"frame": FRAME, "pages": pages})
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """A page with a fault in it."""
     raise RuntimeError("a fault that the test wants")
@@ -40,4 +46,5 @@ urlpatterns = [
     path("refused", refused),
     path("working", working),
     path("broken", broken),
+    path("help", helpful),
 ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BoundField
+from django.forms import BaseFormSet, BoundField
 from django.forms.forms import BaseForm
 from django.http import QueryDict
 from django.template import Context, Node, NodeList, TemplateSyntaxError
@@ -37,9 +37,9 @@ def govuk_field(field: BoundField, /, **options: Any) -> SafeString:
 
 
 @register.simple_tag
-def govuk_errors(*forms: BaseForm) -> SafeString:
-    """The summary of every error of one or more forms, with links to the fields; nothing when there is none."""
-    links = [link for form in forms if form.is_bound for link in form_markup.error_links(form)]
+def govuk_errors(*forms: BaseForm | BaseFormSet[Any]) -> SafeString:
+    """The summary of every error of forms and sets of forms, with links to the fields; nothing when there is none."""
+    links = [link for form in forms for link in form_markup.error_links(form)]
     if not links:
         return SafeString("")
     return component("error-summary", {"titleText": "There is a problem", "errorList": links})
@@ -70,6 +70,28 @@ def badge(number: int, label: str = "", *, colour: str = "") -> SafeString:
     classes = f"muster-badge muster-badge--{colour}" if colour else "muster-badge"
     spoken = format_html(' <span class="govuk-visually-hidden">{}</span>', label) if label else ""
     return format_html('<span class="{}">{}</span>{}', classes, thousands(number), spoken)
+
+
+@register.tag
+def in_landmark(parser: Parser, token: Token) -> Node:
+    """What stands outside ``main``, in a landmark of its own, unless it is empty or brings one."""
+    _, label = token.split_contents()
+    inside = parser.parse(("endin_landmark",))
+    parser.delete_first_token()
+    return _Landmark(parser.compile_filter(label), inside)
+
+
+class _Landmark(Node):
+    """A ``nav`` around what is not in one: who goes from landmark to landmark would miss a bare link."""
+
+    def __init__(self, label: FilterExpression, inside: NodeList) -> None:
+        self.label, self.nodelist = label, inside
+
+    def render(self, context: Context) -> SafeString:
+        inside = self.nodelist.render(context)
+        if not inside.strip() or "<nav" in inside:
+            return inside
+        return format_html('<nav aria-label="{}">{}</nav>', self.label.resolve(context), inside)
 
 
 @register.tag

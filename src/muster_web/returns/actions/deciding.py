@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
@@ -132,11 +133,19 @@ class Decided:
 
 def approve_many(*, viewer: Viewer, subjects: Iterable[Return], comment: str = "") -> list[Decided]:
     """Approve each return that can be approved; the others are left as they are, each with the reason."""
-    return [_one_of_many(viewer, one, comment) for one in subjects]
+    return [
+        _one_of_many(partial(approve, viewer=viewer, subject=one, comment=comment), one) for one in subjects
+    ]
 
 
-def _one_of_many(viewer: Viewer, subject: Return, comment: str) -> Decided:
+def authorise_many(*, viewer: Viewer, subjects: Iterable[Return]) -> list[Decided]:
+    """Authorise each return that can be authorised; the others are left as they are, each with the reason."""
+    return [_one_of_many(partial(authorise, viewer=viewer, subject=one), one) for one in subjects]
+
+
+def _one_of_many(decide: Callable[[], object], subject: Return) -> Decided:
     try:
-        return Decided(approve(viewer=viewer, subject=subject, comment=comment), True)
+        decide()
     except NotAllowed as refusal:
         return Decided(subject, False, str(refusal))
+    return Decided(subject, True)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from muster.submit.states import BEING_CHECKED, OPEN, SENT, State
 from muster_web.accounts.viewer import Viewer
-from muster_web.returns.models import Return, Round
+from muster_web.returns.models import Event, Return, Round, RuleCount
 from muster_web.returns.permissions import visible_returns
 
 # Today's work, in the order it comes up: the name of the filter, its words, and the states it covers.
@@ -60,3 +63,90 @@ def _on_board(returns: QuerySet[Return], round: Round) -> RoundOnBoard:
     counts = counts_of(returns)
     only = returns.first() if sum(counts.values()) == 1 else None
     return RoundOnBoard(round, counts, only)
+
+
+SORTS = {
+    "name": ("organisation__name",),
+    "number": ("organisation__la_code", "organisation__estab"),
+    "to_fix": ("-to_fix", "organisation__name"),
+    "to_explain": ("-to_explain", "organisation__name"),
+    "last": ("-last_event",),
+}
+
+
+def get_round(viewer: Viewer, pk: int) -> Round:
+    """A round the viewer sees a return of, or Http404."""
+    seen = visible_returns(viewer).filter(round=pk).order_by().values("round")
+    return get_object_or_404(Round, pk__in=seen)
+
+
+def returns_of(
+    viewer: Viewer, round: Round, *, work: str = "", search: str = "", sort: str = "name"
+) -> QuerySet[Return]:
+    """The returns of a round the viewer sees: in one kind of work, whose name or number holds a text, in an order."""
+    found = in_work(visible_returns(viewer).filter(round=round), work)
+    for word in search.replace("/", " ").split():
+        named = Q(organisation__name__icontains=word)
+        found = found.filter(named | Q(organisation__estab=word) | Q(organisation__la_code=word))
+    return found.order_by(*SORTS.get(sort, SORTS["name"]))
+
+
+@dataclass(frozen=True)
+class RuleOverReturns:
+    """One rule with how many returns it fails in, and how often in all."""
+
+    rule: str
+    code: str
+    severity: str
+    returns: int
+    findings: int
+    explained: int
+
+
+def rules_over(returns: QuerySet[Return]) -> list[RuleOverReturns]:
+    """The rules that fail in some returns, those of most returns first."""
+    rows = (
+        RuleCount.objects.filter(subject__in=returns.order_by().values("pk"))
+        .values("rule", "code", "severity")
+        .annotate(returns=Count("subject"), found=Sum("findings"), said=Sum("explained"))
+        .order_by("-returns", "code")
+    )
+    return [
+        RuleOverReturns(row["rule"], row["code"], row["severity"], row["returns"], row["found"], row["said"])
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """How many returns will have been sent by the closing day, at the pace of the last days."""
+
+    sent: int
+    owed: int
+    a_day: float
+    days_left: int
+
+    @property
+    def by_then(self) -> int:
+        """How many that makes, never more than are owed."""
+        return min(self.owed, self.sent + round(self.a_day * self.days_left))
+
+    @property
+    def percent(self) -> int:
+        """The same of a hundred."""
+        return round(100 * self.by_then / self.owed) if self.owed else 100
+
+
+_PACE_DAYS = 5
+
+
+def forecast(returns: QuerySet[Return], round_: Round) -> Forecast:
+    """Where the returns of a round will stand on its closing day if they go on as in the last five days."""
+    today = timezone.localdate()
+    counted = returns.order_by().exclude(state=State.NOT_REQUIRED)
+    done = SENT | {State.APPROVED, State.AUTHORISED}
+    since = timezone.now() - timedelta(days=_PACE_DAYS)
+    lately = Event.objects.filter(name="return_submitted", at__gte=since, subject__in=counted.values("pk"))
+    a_day = lately.values("subject").distinct().count() / _PACE_DAYS
+    left = max(0, (round_.closes - today).days)
+    return Forecast(counted.filter(state__in=done).count(), counted.count(), a_day, left)
