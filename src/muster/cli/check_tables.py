@@ -6,12 +6,18 @@ import argparse
 
 from muster.catalogue import load_collection
 from muster.cli.check import show_outcomes
-from muster.cli.chosen import COLLECTION
 from muster.cli.console import Console
 from muster.cli.local import read_local
 from muster.model import MusterError, Outcome
 from muster.model.words import count_of
-from muster.national import Means, NationalResult, check_tables, year_of_tables
+from muster.national import (
+    Means,
+    NationalResult,
+    check_tables,
+    collection_of_tables,
+    unread,
+    year_of_tables,
+)
 
 _MOST_FREQUENT = 20
 
@@ -20,7 +26,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     """Check the tables and say how often which rule failed."""
     if not args.out:
         raise MusterError("name the folder for the findings with --out")
-    collection = load_collection(args.collection or COLLECTION)
+    collection = load_collection(args.collection) if args.collection else collection_of_tables(args.tables)
     year = args.year or year_of_tables(collection, args.tables)
     if args.master and args.engine != "spark":
         raise MusterError(f"--master {args.master} is for Spark; add --engine spark")
@@ -38,6 +44,8 @@ def _show(args: argparse.Namespace, console: Console, done: NationalResult, year
     console.say(
         f"{count_of(found, 'finding')} of {count_of(len(done.outcomes), 'rule')}: {args.tables}, {year}"
     )
+    for name in unread(done.collection, args.tables):
+        console.detail(f"Not read: {name}, which is no table of the {done.collection.title}")
     if done.kept:
         console.detail(f"{done.kept} of {done.parts} parts were there from a run before and stand.")
     top = sorted(done.outcomes, key=lambda o: -o.findings)[:_MOST_FREQUENT]

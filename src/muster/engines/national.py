@@ -8,7 +8,8 @@ tables with only the columns they name, which go to disk where they do not fit i
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from muster.catalogue.plan import CompiledRule, Plan
 from muster.engines.base import Settings
 from muster.engines.duckdb import DuckDBEngine, typed_column
 from muster.engines.tables import NAMED_COLUMN, Alike, Found, Held, PartFound, Room, TablesEngine, together
-from muster.model import Collection
+from muster.model import Collection, MusterError
 
 
 class NationalEngine(TablesEngine, DuckDBEngine):
@@ -38,7 +39,9 @@ class NationalEngine(TablesEngine, DuckDBEngine):
         self.folder = folder
         super().__init__(collection, year, plan, settings, threads=os.cpu_count() or 1)
         self.connection.execute("SET preserve_insertion_order = false")
-        self.connection.execute(f"SET memory_limit = {self.literal(room.memory)}")
+        with _told(f"'{room.memory}' is no amount of memory; write it as 2GB or 800MB"):
+            self.connection.execute(f"SET memory_limit = {self.literal(room.memory)}")
+        self._memory = room.memory
         if room.spill:
             self.connection.execute(f"SET temp_directory = {_quoted(room.spill)}")
 
@@ -50,7 +53,8 @@ class NationalEngine(TablesEngine, DuckDBEngine):
         found = {}
         for table in self.collection.tables:
             if any((self.folder / table).glob("*.parquet")):
-                described = self.connection.execute(f"DESCRIBE SELECT * FROM {self._files(table)}").fetchall()
+                with _told(f"the table {table} in {self.folder} cannot be read"):
+                    described = self._all(f"DESCRIBE SELECT * FROM {self._files(table)}")
                 found[table] = frozenset(row[0] for row in described)
         return found
 
@@ -59,10 +63,11 @@ class NationalEngine(TablesEngine, DuckDBEngine):
         held = [name for name in items if name in self.present["returns"]]
         kind = f"dense_rank() OVER (ORDER BY {', '.join(held)})" if held else "1"
         lea = "coalesce(lea, '')" if "lea" in self.present["returns"] else "''"
-        self.connection.execute(
-            f"CREATE OR REPLACE TABLE return_refs AS SELECT return_id, {lea} AS authority, {kind} - 1 AS kind"
-            f"{''.join(f', {name}' for name in held)} FROM {self._files('returns')}"
-        )
+        with _told(f"the returns in {self.folder} cannot be read in {self._memory} of memory"):
+            self.connection.execute(
+                f"CREATE OR REPLACE TABLE return_refs AS SELECT return_id, {lea} AS authority, {kind} - 1 AS kind"
+                f"{''.join(f', {name}' for name in held)} FROM {self._files('returns')}"
+            )
         query = "SELECT kind, authority, count(*) {} FROM return_refs GROUP BY ALL ORDER BY kind, authority"
         found: dict[int, Alike] = {}
         for number, authority, count, *values in self._all(query.format("".join(f", {n}" for n in held))):
@@ -89,11 +94,12 @@ class NationalEngine(TablesEngine, DuckDBEngine):
     def hold_back(self, findings: Sequence[Path]) -> Held:
         """Hold back, from rules that ask less, the people whom these files of findings are about."""
         source = f"read_parquet([{', '.join(map(_quoted, findings))}])" if findings else "held WHERE false"
-        self.connection.execute("CREATE TABLE IF NOT EXISTS held (person BIGINT)")
-        self.connection.execute(
-            "CREATE OR REPLACE TABLE held AS "
-            f"SELECT DISTINCT person FROM (SELECT person FROM {source}) WHERE person IS NOT NULL"
-        )
+        with _told(f"the findings of the first stage cannot be read in {self._memory} of memory"):
+            self.connection.execute("CREATE TABLE IF NOT EXISTS held (person BIGINT)")
+            self.connection.execute(
+                "CREATE OR REPLACE TABLE held AS "
+                f"SELECT DISTINCT person FROM (SELECT person FROM {source}) WHERE person IS NOT NULL"
+            )
         people, digest = self._all("SELECT count(*), coalesce(bit_xor(hash(person)), 0) FROM held")[0]
         return Held(people, f"{people}:{digest}")
 
@@ -122,10 +128,11 @@ class NationalEngine(TablesEngine, DuckDBEngine):
         """Type the tables that set rules and derived tables read, with only the columns they name."""
         queries = [*(self.sql(rule) for rule in rules), *(self.sql(d) for d in self.derived)]
         named = {name for sql in queries for name in NAMED_COLUMN.findall(sql)}
-        for table in self.collection.tables:
-            self.connection.execute(f"CREATE OR REPLACE TABLE {table} AS {self._typed(table, named)}")
-        for derived in self.derived:
-            self.connection.execute(f"CREATE OR REPLACE TABLE {derived.name} AS {self.sql(derived)}")
+        makings = {table: self._typed(table, named) for table in self.collection.tables}
+        makings |= {derived.name: self.sql(derived) for derived in self.derived}
+        for table, sql in makings.items():
+            with _told(f"the table {table} cannot be made ready in {self._memory} of memory (see --memory)"):
+                self.connection.execute(f"CREATE OR REPLACE TABLE {table} AS {sql}")
 
     def run_set(self, rule: CompiledRule, out: Path, *, less: bool) -> PartFound:
         """Run one set rule over the prepared tables."""
@@ -181,6 +188,15 @@ class NationalEngine(TablesEngine, DuckDBEngine):
             )
         self.connection.execute("DROP TABLE found")
         return PartFound(tuple(Found(*row) for row in counted), {})
+
+
+@contextmanager
+def _told(what: str) -> Iterator[None]:
+    """A complaint of the database as one about what is being done."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise MusterError(f"{what}: {_first_line(error)}") from error
 
 
 def _first_line(error: Exception) -> str:

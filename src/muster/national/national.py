@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from muster.catalogue import CATALOGUE, with_local_dates
+from muster.catalogue import CATALOGUE, collection_names, load_collection, with_local_dates
 from muster.catalogue.plan import plan_path
 from muster.engines.tables import Found, Held, PartFound, Room, TablesEngine, start_tables_engine
 from muster.model import Collection, MusterError, Outcome, RuleOutcome
@@ -28,6 +28,7 @@ Advance = Callable[[int, int], None]
 class NationalResult:
     """What became of each rule, and how many of the parts were there from a run before."""
 
+    collection: Collection
     outcomes: tuple[RuleOutcome, ...]
     parts: int
     kept: int
@@ -70,6 +71,24 @@ def check_tables(
     finally:
         engine.close()
         store.clear()
+
+
+def collection_of_tables(folder: Path) -> Collection:
+    """The collection that has a table for every sub-folder.  Raises MusterError where there is not one only."""
+    _returns_of(folder)
+    names = {path.parent.name for path in folder.glob("*/*.parquet")}
+    known = [load_collection(name) for name in collection_names()]
+    found = [one for one in known if names <= set(one.tables)]
+    if len(found) != 1:
+        raise MusterError(
+            f"the tables in {folder} are not those of one collection; say which with --collection"
+        )
+    return found[0]
+
+
+def unread(collection: Collection, folder: Path) -> list[str]:
+    """The sub-folders with Parquet files that are no table of the collection."""
+    return sorted({path.parent.name for path in folder.glob("*/*.parquet")} - set(collection.tables))
 
 
 def year_of_tables(collection: Collection, folder: Path) -> int:
@@ -152,7 +171,7 @@ class _Run:
         outcomes = tuple(map(self._outcome, self.asked.rules))
         write_counts(self.asked, outcomes, self.found, counts)
         progress(len(self.parts), len(self.parts))
-        return NationalResult(outcomes, len(self.parts), self.kept)
+        return NationalResult(self.engine.collection, outcomes, len(self.parts), self.kept)
 
     def _kept_or_run(self, part: Part) -> PartFound:
         held = self._held_back().digest if part.less else ""
