@@ -34,7 +34,8 @@ def next_step(standing: Standing) -> dict[str, str]:
         return _step("Load the return", "upload", subject.pk)
     if standing.state in OPEN:
         return _of_open(standing)
-    if standing.state in SENT | {State.APPROVED} | FINAL and standing.receipts:
+    sent = standing.state in SENT | {State.APPROVED} | FINAL
+    if sent and standing.receipts and standing.viewer.organisation == subject.organisation:
         return _step("See the receipt", "receipt", standing.receipts[0].pk)
     return {}
 

@@ -39,6 +39,8 @@ def sign(*, viewer: Viewer, subject: Return, revision: int) -> Sign:
 def submit(*, viewer: Viewer, subject: Return) -> Receipt:
     """Send a return on and give the receipt for it; what stands in the way is told by NotAllowed."""
     now = move(subject, "submit", viewer=viewer)
+    now.opened_by_agent = None
+    now.save(update_fields=["opened_by_agent"])
     return _receipt("submitted", now, viewer)
 
 
@@ -119,7 +121,9 @@ def reopen(*, viewer: Viewer, subject: Return, reason: str, until: date | None) 
 def opened_by_agent(*, viewer: Viewer, subject: Return) -> None:
     """Note that the authority has begun to look at a submission, so that it is no longer withdrawn unseen."""
     if subject.agent_id and viewer.organisation and viewer.organisation.pk == subject.agent_id:
-        Return.objects.filter(pk=subject.pk, opened_by_agent=None).update(opened_by_agent=timezone.now())
+        seen = timezone.now()
+        if Return.objects.filter(pk=subject.pk, opened_by_agent=None).update(opened_by_agent=seen):
+            subject.opened_by_agent = seen
 
 
 @dataclass(frozen=True)
