@@ -37,11 +37,16 @@ class Edited:
 
 @dataclass(frozen=True)
 class PutRight:
-    """Whether a new version of the file holds what was corrected on screen; ``now`` is what it holds."""
+    """Whether a new version of the file holds what was corrected on screen; ``now`` is what it holds.
+
+    ``identity`` is the name of the record in the new version, '' where it is gone.  An edit that is kept goes on under
+    this name: it differs where a naming item was put right, which the edit that did so need not be kept for.
+    """
 
     edit: Edit
     state: PutRightState
     now: str | None = None
+    identity: str = ""
 
     @property
     def is_done(self) -> bool:
@@ -65,10 +70,13 @@ def apply_edits(collection: Collection, one: Return, edits: Iterable[Edit]) -> E
 def put_right(collection: Collection, edits: Iterable[Edit], new: Return) -> tuple[PutRight, ...]:
     """For each correction that stands, whether a new version of the file already holds it."""
     standing = net_edits(edits)
-    names = Identities(collection, new, edits=standing)
-    return tuple(
-        _state(new.tables[edit.table], names.row(edit.table, edit.identity), edit) for edit in standing
-    )
+    former, own = Identities(collection, new, edits=standing), Identities(collection, new)
+    found = []
+    for edit in standing:
+        row = former.row(edit.table, edit.identity)
+        name = "" if row is None else own.of(edit.table)[row]
+        found.append(replace(_state(new.tables[edit.table], row, edit), identity=name))
+    return tuple(found)
 
 
 def net_edits(edits: Iterable[Edit]) -> tuple[Edit, ...]:

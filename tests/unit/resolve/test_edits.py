@@ -176,6 +176,18 @@ def test_a_name_corrected_twice_is_followed_to_the_last() -> None:
     ]
 
 
+def test_an_edit_kept_alone_goes_on_under_the_name_its_record_has_in_the_new_file() -> None:
+    """Ben is Benn in the new file, so the correction of his name is done with; that of his pay is not."""
+    one, new = two_people(), two_people(name="Benn")
+    name, pay = edit(one, "members", 1, name="Benn"), edit(one, "posts", 1, pay="800")
+    done, kept = put_right(CENSUS, [name, pay], new)
+    assert (done.is_done, kept.state) == (True, "still old")
+    assert apply_edits(CENSUS, new, [pay]).lost == (pay,)
+    carried = replace(pay, identity=kept.identity)
+    assert apply_edits(CENSUS, new, [carried]).one.tables["posts"].text["pay"] == ["900", "800"]
+    assert [gone.identity for gone in put_right(CENSUS, [pay], school())] == [""]
+
+
 def test_only_what_stands_of_several_corrections_is_followed() -> None:
     first = edit(two_people(), "posts", 1, pay="800")
     second = replace(first, value="700", was="800")
