@@ -7,18 +7,24 @@ to look at. Where there is no Chromium the tests say BROWSER ABSENT and check no
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socketserver
 import threading
 import wsgiref.simple_server
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.test import Client
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, Route, sync_playwright
 
-from muster_web.design.build_assets import AXE
+from muster_web.design.build_assets import AXE, build
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -29,6 +35,8 @@ FLAGS = (
     "--disable-component-update",
     "--no-first-run",
 )
+# Where pages of the test client seem to be; nothing listens there.
+INSIDE = "http://localhost:9"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN_AXE = """async tags => (await axe.run(document, {runOnly: {type: "tag", values: tags}})).violations
     .flatMap(v => v.nodes.map(n => `${v.id} (${v.impact}): ${n.target.join(" ")}: ${n.failureSummary}`))"""
@@ -87,6 +95,44 @@ def axe_violations(page: Page) -> list[str]:
     # From the inspector's side, as the page's own policy forbids scripts from elsewhere.
     page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
     return list(page.evaluate(RUN_AXE, WCAG))
+
+
+def show_pages_of(page: Page, client: Client) -> None:
+    """Let Django's test client, already signed in, answer what a page asks: no server, no threads, one database."""
+    build()
+
+    def answer(route: Route) -> None:
+        asked = urlsplit(route.request.url)
+        if asked.path.startswith(settings.STATIC_URL):
+            found = finders.find(asked.path.removeprefix(settings.STATIC_URL))
+            route.fulfill(path=found) if found else route.fulfill(status=404)
+            return
+        sent, kind = (
+            route.request.post_data_buffer or b"",
+            route.request.headers.get("content-type", "text/plain"),
+        )
+        got = client.generic(route.request.method, f"{asked.path}?{asked.query}", sent, content_type=kind)
+        route.fulfill(status=got.status_code, headers=dict(got.items()), body=got.getvalue())
+
+    page.route(f"{INSIDE}/**", answer)
+
+
+def violations_of_pages(page: Page, addresses: Iterable[str], *, width: int) -> dict[str, list[str]]:
+    """What the accessibility checker finds on each page of ``show_pages_of``, by address; {} when there is nothing."""
+    page.set_viewport_size({"width": width, "height": 900})
+    found = {}
+    for address in addresses:
+        answer = page.goto(f"{INSIDE}{address}")
+        assert answer is not None and answer.ok, f"{address}: {answer}"
+        picture(page, f"{re.sub(r'[^a-z0-9]+', '-', address)}-{width}")
+        found[address] = axe_violations(page)
+    return {address: wrong for address, wrong in found.items() if wrong}
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep a picture of the whole page where MUSTER_PICTURES says, for people to look at."""
+    if folder := os.environ.get("MUSTER_PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name.strip('-')}.png", full_page=True)
 
 
 class _Server(socketserver.ThreadingMixIn, wsgiref.simple_server.WSGIServer):

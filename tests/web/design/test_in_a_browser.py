@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.web.browser import axe_violations
+from tests.web.browser import axe_violations, picture
 
 PAGES = ["style", "style?sort=-staff", "refused", "nowhere", "help"]
-PICTURES = os.environ.get("MUSTER_PICTURES", "")
-
-
-def picture(page: Page, name: str) -> None:
-    """Keep a picture of the whole page where MUSTER_PICTURES says, for people to look at."""
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
 
 
 @pytest.mark.parametrize("path", PAGES)
