@@ -38,9 +38,9 @@ def frame_for(who: Viewer, choices: list[Organisation], here: str) -> Frame:
     )
 
 
-_PLACES = (("Returns", "home"),)
+_PLACES = (("Returns", "home"), ("Audit and privacy", "governance"))
 
 
 def _banner() -> Banner | None:
-    said = "Everything here is invented. Nothing you do is sent anywhere."
+    said = "Everything here is invented, and its rounds are held open around today. Nothing is sent anywhere."
     return Banner("Demonstration", said, practice=True) if settings.DEMO else None

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("muster_web.authority.urls")),
     path("", include("muster_web.collector.urls")),
     path("people/", include("muster_web.people.urls")),
+    path("governance/", include("muster_web.governance.urls")),
     path("api/", include("muster_web.api.urls")),
     path("", include("muster_web.operations.urls")),
 ]

@@ -67,8 +67,10 @@ def chunks_of(stored: str) -> Iterator[bytes]:
 def as_source(stored: str, name: str, sha256: str, size: int) -> Iterator[SourceFile]:
     """A stored file as a local file for the library to read, called what it was called on arrival.
 
-    Raises MusterError where the bytes are not those that were received.
+    Raises MusterError where the bytes are not those that were received, or went under the retention schedule.
     """
+    if not stored:
+        raise MusterError("the file was deleted under the retention schedule; its checksum is kept")
     with tempfile.TemporaryDirectory(prefix="muster-") as folder:
         path = Path(folder) / Path(name).name
         digest = hashlib.sha256()

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from muster.catalogue.privacy import load_privacy
 from muster.model.privacy import Kept
-from muster_web.privacy.models import Hold
+from muster_web.privacy.models import Certificate, Hold
 from muster_web.returns.models import Edit, Finding, Message, Note, Return, Round, Version
 
 # A version whose bytes went under the schedule keeps its row, which receipts need, and no stored file.
@@ -128,3 +128,8 @@ def months_before(day: date, months: int) -> date:
     first_of_next = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
     last = (first_of_next - timedelta(days=1)).day
     return date(year, month + 1, min(day.day, last))
+
+
+def last_certificates(most: int = 20) -> list[Certificate]:
+    """What went lately, the latest first."""
+    return list(Certificate.objects.order_by("-pk")[:most])
