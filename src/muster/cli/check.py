@@ -71,7 +71,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--import-notes", type=Path, metavar="CSV", help="take in explanations, then check")
     check_set.arguments(parser)
-    parser.add_argument("--all", action="store_true", help=f"show every finding, not only {_SHOWN} a return")
+    parser.add_argument(
+        "--by", choices=("record", "person", "rule"), default="record",
+        help="show each finding, or how many there are of each person or of each rule",
+    )  # fmt: skip
+    parser.add_argument("--all", action="store_true", help=f"show every finding, not only the first {_SHOWN}")
 
 
 def run(args: argparse.Namespace, console: Console) -> int:
@@ -202,7 +206,9 @@ def _show(args: argparse.Namespace, console: Console, checked: Checked, before: 
     if before is not None:
         console.say(f"Against the version before: {compare(before, result.findings)}")
     console.detail()
-    for ref in result.refs:
+    if args.by != "record":
+        _show_heaps(console, args.by, result.findings)
+    for ref in result.refs if args.by == "record" else ():
         source = checked.files.get(ref)
         own = [f for f in result.findings if f.ref == ref]
         _show_return(console, ref, own, everything=args.all, file=source.name if source else "")
@@ -224,19 +230,37 @@ def _show_return(console: Console, ref: str, findings: list[Finding], *, everyth
     if not findings:
         return
     console.detail(f"{ref}")
-    shown = findings if everything else findings[:_SHOWN]
-    for finding in shown:
-        console.detail(
-            f"  {_mark(finding)} {finding.code}{_provisional(finding)}  {finding.record}{_place(finding, file)}"
-        )
-        console.detail(f"      {finding.message} {finding.fix}".rstrip())
-        if finding.also:
-            console.detail(f"      See also {_some(finding.also)}")
-        if finding.explanation:
-            console.detail(f"      Explained: {finding.explanation}")
+    people = [f for f in findings if f.person]
+    as_a_whole = [f for f in findings if not f.person]
+    room = max(_SHOWN // 2, _SHOWN - len(people))
+    shown = findings if everything else [*as_a_whole[:room], *people][:_SHOWN]
+    for finding in sorted(shown, key=lambda f: bool(f.person)):
+        _show_finding(console, finding, file)
     if len(shown) < len(findings):
         console.detail(f"  and {count_of(len(findings) - len(shown), 'more finding')}; --all shows them")
     console.detail()
+
+
+def _show_finding(console: Console, finding: Finding, file: str) -> None:
+    about = f"{finding.code}{_provisional(finding)}  {finding.record}{_place(finding, file)}"
+    console.detail(f"  {_mark(finding)} {about}")
+    console.detail(f"      {finding.message} {finding.fix}".rstrip())
+    if finding.also:
+        console.detail(f"      See also {_some(finding.also)}")
+    if finding.explanation:
+        console.detail(f"      Explained: {finding.explanation}")
+
+
+def _show_heaps(console: Console, by: str, findings: Sequence[Finding]) -> None:
+    """A line for each person, or for each rule with an example."""
+    from muster.report.views import by_person, by_rule
+
+    if by == "person":
+        rows = [(h.ref, h.name, h.to_fix, h.to_explain, ", ".join(h.rules)) for h in by_person(findings)]
+        console.table(("Return", "Person", "To fix", "To explain", "Rules"), rows)
+    else:
+        told = [(h.name, len(h.findings), h.people, h.findings[0].message) for h in by_rule(findings)]
+        console.table(("Rule", "Findings", "People", "For example"), told)
 
 
 def _mark(finding: Finding) -> str:

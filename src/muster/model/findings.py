@@ -36,7 +36,8 @@ class Finding:
     """Something wrong with data: where, what, the values, and what to do.
 
     ``values`` are the items the rule looked at on the record, as received.  ``fingerprint`` is equal
-    wherever the same data break the same rule.  ``record`` names the record to a person.  ``asks_source``
+    wherever the same data break the same rule.  ``record`` names the record to a person, and ``person`` says
+    whose it is, '' where it is nobody's.  ``asks_source``
     marks a question that linking has to the files a return was made from: it is not about the return itself,
     so checking the written file would not find it, and it is counted apart.
     """
@@ -60,6 +61,7 @@ class Finding:
     owners: Mapping[str, str] = field(default_factory=dict)
     explanation: str = ""
     asks_source: bool = False
+    person: str = ""
 
     @property
     def blocks(self) -> bool:

@@ -17,6 +17,7 @@ from typing import Any
 from muster.model import Cause, CheckResult, Finding, MusterError, Notice, Outcome
 from muster.model.writing import neutralised, replacing, write_whole
 from muster.report._book import Cell, Sheet, book_bytes
+from muster.report.views import AS_A_WHOLE, Heap, by_person
 
 JSON_VERSION = 1
 
@@ -65,6 +66,7 @@ def findings_workbook(
         *(_finding_sheet(name, found, known) for name, found in lists.items()),
         _causes_sheet(causes),
         _rules_sheet(result),
+        _people_sheet(result, known),
         _schools_sheet(result, lists, known),
     ]
     return book_bytes("Findings", sheets)
@@ -140,6 +142,7 @@ def findings_json(result: CheckResult) -> dict[str, Any]:
             "to_ask": result.to_ask,
         },
         "findings": [finding_json(finding) for finding in result.findings],
+        "by_person": [_heap_json(heap) for heap in by_person(result.findings)],
         "rules": [
             {
                 "rule": outcome.rule_id,
@@ -167,6 +170,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "table": finding.table,
         "key": finding.key,
         "record": finding.record,
+        "person": finding.person,
         "values": dict(finding.values),
         "message": finding.message,
         "fix": finding.fix,
@@ -176,6 +180,16 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "file": finding.file,
         "line": finding.line,
         "fingerprint": finding.fingerprint,
+    }
+
+
+def _heap_json(heap: Heap) -> dict[str, Any]:
+    return {
+        "return": heap.ref,
+        "person": "" if heap.name == AS_A_WHOLE else heap.name,
+        "to_fix": heap.to_fix,
+        "to_explain": heap.to_explain,
+        "rules": list(heap.rules),
     }
 
 
@@ -257,6 +271,16 @@ def _rules_sheet(result: CheckResult) -> Sheet:
         if outcome.outcome in (Outcome.NOT_RUN, Outcome.BROKE)
     ]
     return Sheet("Rules without answer", ("Rule", "Name", "What became of it", "Why"), rows, wrapped=_LONG)
+
+
+def _people_sheet(result: CheckResult, names: Mapping[str, str]) -> Sheet:
+    """What stands against each person, and before them against each return as a whole."""
+    rows: list[list[Cell]] = [
+        [heap.ref, names.get(heap.ref, ""), heap.name, heap.to_fix, heap.to_explain, ", ".join(heap.rules)]
+        for heap in by_person(result.findings)
+    ]
+    headings = ("School", "Name of school", "Person", "To fix", "To explain", "Rules")
+    return Sheet("By person", headings, rows, wrapped=frozenset({"Rules"}))
 
 
 def _schools_sheet(

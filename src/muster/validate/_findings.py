@@ -62,6 +62,7 @@ class FindingWriter:
             ref=self._refs[place],
             table=table,
             record=named.record,
+            person=named.person,
             values=values,
             message=rule.message.format_map(words),
             fix=rule.fix.format_map(words),
@@ -93,11 +94,11 @@ class FindingWriter:
             return Named(self.collection.tables[table].record, ())
         own, keys = self._label(index, table, row), self._natural_key(index, table, row)
         person = self._person_row(index, table, row)
-        if person is None:
-            return Named(own, tuple(keys))
         people = self.collection.person
-        whose = self._natural_key(index, people, person)
-        return Named(f"{self._label(index, people, person)}: {own}", (*keys, *whose))
+        if person is None:
+            return Named(own, tuple(keys), own if table == people else "")
+        whose = self._label(index, people, person)
+        return Named(f"{whose}: {own}", (*keys, *self._natural_key(index, people, person)), whose)
 
     def _label(self, index: Index, table: str, row: int) -> str:
         known = index.labels.setdefault(table, {})

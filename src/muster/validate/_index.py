@@ -11,10 +11,14 @@ Values = tuple[Hashable, ...]
 
 
 class Named(NamedTuple):
-    """How a record is named: to people, and by the natural keys of it and of its person to the fingerprint."""
+    """How a record is named: to people, and by the natural keys of it and of its person to the fingerprint.
+
+    ``person`` is whose it is, '' where it is nobody's.
+    """
 
     record: str
     natural_keys: tuple[str, ...]
+    person: str = ""
 
 
 class Index:
