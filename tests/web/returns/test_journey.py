@@ -8,6 +8,7 @@ from muster.model import MusterError
 from muster.submit.states import NotAllowed, State, state_after
 from muster_web.audit.verify import verify
 from muster_web.returns.actions import deciding
+from muster_web.returns.actions.checking import inspect
 from muster_web.returns.actions.editing import change_value
 from muster_web.returns.actions.explaining import explain
 from muster_web.returns.models import Edit, Finding, Return, Version
@@ -94,6 +95,39 @@ def test_a_change_the_next_file_does_not_hold_is_kept_over_it(load, ashcombe, sc
     load(return_of(WRONG, ("<SLT>true</SLT>", "<SLT>false</SLT>")))
     assert ashcombe().to_fix == 0
     assert ashcombe().edits.get().state == Edit.State.OPEN
+
+
+def test_a_change_below_a_record_renamed_since_is_still_laid_over_it(load, ashcombe, school) -> None:
+    misnamed = (
+        "<PersonFamilyName>Allright</PersonFamilyName>",
+        "<PersonFamilyName>Alright</PersonFamilyName>",
+    )
+    unpaid = ("<BasePay>80000.00</BasePay>", "<BasePay>8.00</BasePay>")
+    load(return_of(misnamed, unpaid))
+    person, pay = the_pay(ashcombe())
+    change_value(viewer=school, subject=ashcombe(), identity=person, item="family_name", value="Allright")
+    change_value(viewer=school, subject=ashcombe(), identity=pay, item="base_pay", value="80000.00")
+    load(return_of(unpaid))
+    states = dict(ashcombe().edits.values_list("item", "state"))
+    assert states == {"family_name": Edit.State.PUT_RIGHT, "base_pay": Edit.State.OPEN}
+    assert shown(ashcombe(), "base_pay") == "80000.00"
+    load(return_of(unpaid, ("<SLT>true</SLT>", "<SLT>false</SLT>")))
+    assert shown(ashcombe(), "base_pay") == "80000.00"
+
+
+def the_pay(subject: Return) -> tuple[str, str]:
+    """The names of the one person of a return and of the record with the base pay."""
+    records = inspect(subject.current).records
+    person = records.tree(records.people()[0].identity)
+    pay = next(r for r in person.walk() if any(f.asked.name == "base_pay" for f in r.fields))
+    return person.identity, pay.identity
+
+
+def shown(subject: Return, item: str) -> str | None:
+    """The value of an item as it stands on the pages."""
+    records = inspect(subject.current).records
+    found = records.tree(records.people()[0].identity).walk()
+    return next(f.value for r in found for f in r.fields if f.asked.name == item)
 
 
 def test_a_file_of_another_school_is_refused_with_both_numbers(load, ashcombe) -> None:

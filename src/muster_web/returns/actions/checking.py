@@ -139,9 +139,10 @@ def _settle_edits(subject: Return, version: Version, inspected: Inspected) -> No
     became = put_right(inspected.collection, map(as_library_edit, edits.values()), inspected.received)
     for one in became:
         edit = edits[one.edit.table, one.edit.identity, one.edit.item]
+        edit.identity = one.identity  # the record may be called otherwise once what names it was put right
         if one.state in _SETTLED:
             edit.state, edit.settled = _SETTLED[one.state], timezone.now()
-            edit.save(update_fields=["state", "settled"])
+        edit.save(update_fields=["identity", "state", "settled"])
 
 
 def keep_findings(subject: Return, version: Version, inspected: Inspected) -> None:

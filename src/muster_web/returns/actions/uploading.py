@@ -21,6 +21,8 @@ from muster_web.returns.models import Return, Round, Upload, Version
 from muster_web.returns.permissions import visible_returns
 from muster_web.returns.queueing import ask_for_check, open_upload
 
+_MOST_UNPACKED = 4 << 30
+
 
 def receive(
     *, viewer: Viewer, round: Round, chunks: Iterable[bytes], name: str, idempotency_key: str = ""
@@ -74,7 +76,11 @@ def take_apart(*, upload: Upload) -> None:
     try:
         with as_source(upload.stored, upload.name, upload.sha256, upload.size) as source:
             unpack_to = source.path.with_suffix(".unpacked")
-            _take(upload, take_in(source.path, upload.name, unpack_to=unpack_to).files, viewer)
+            _take(
+                upload,
+                take_in(source.path, upload.name, unpack_to=unpack_to, most_bytes=_MOST_UNPACKED).files,
+                viewer,
+            )
     except MusterError as error:
         _settle(upload, [{"file": upload.name, "reason": str(error)}])
 
