@@ -81,10 +81,12 @@ def _explained(request: HttpRequest, viewer: Viewer, subject: Return, form: Expl
 def _told(subject: Return, page: Page[Finding], viewer: Viewer) -> dict[str, object]:
     shown = list(page.object_list)
     notes = notes_for(subject, shown)
+    named = {name for one in shown for name in (one.rule, one.code)}
     rules = {rule.id: rule for rule in load_collection(subject.round.collection).rules_in(subject.round.year)}
     lines = [(finding, notes.get(finding.fingerprint), rules.get(finding.rule)) for finding in shown]
     return {
         "standing": Standing(subject, viewer), "page": page, "lines": lines,
+        "rule_changes": subject.round.rule_changes.filter(lifted=None, rule__in=named),
         "may_note": "note" in permissions(viewer, subject),
         "any_query": any(one.severity == "query" for one in shown),
     }  # fmt: skip

@@ -30,5 +30,6 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
         "groupings": [(name, words) for name, (words, _) in GROUPS.items()],
         "filters": [(name, words, counts[name]) for name, (words, _) in FILTERS.items()],
         "carried": carried_notes(subject).count(),
+        "rule_changes": subject.round.rule_changes.filter(lifted=None),
     }  # fmt: skip
     return render(request, "provider/findings.html", told)

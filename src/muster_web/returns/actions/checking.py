@@ -32,6 +32,8 @@ from muster_web.returns.models import (
     Version,
 )
 
+RULES_CHANGED = "rules changed"
+
 
 def check(*, run: MachineRun) -> None:
     """Check the version of a run; a file that cannot be read is refused and the state before comes back."""
@@ -110,10 +112,14 @@ def finish(*, run: MachineRun, inspected: Inspected) -> None:
         return
     version = run.version
     subject = locked(version.subject)
-    before = list(_fingerprints(subject))
-    _settle_edits(subject, version, inspected)
-    keep_findings(subject, version, inspected)
-    _note_changes(version, before, inspected)
+    if row.why == RULES_CHANGED:
+        keep_findings(subject, version, inspected)
+    else:
+        before = list(_fingerprints(subject))
+        _settle_edits(subject, version, inspected)
+        keep_findings(subject, version, inspected)
+        data_changed(subject)
+        _note_changes(version, before, inspected)
     row.ended = timezone.now()
     row.save()
     if subject.state == State.VALIDATING:
@@ -158,10 +164,16 @@ def keep_findings(subject: Return, version: Version, inspected: Inspected) -> No
     }
     version.records = sum(inspected.records.kinds().values())
     version.save()
-    subject.current, subject.revision = version, subject.revision + 1
+    subject.current = version
     subject.to_fix, subject.to_explain = result.to_fix, result.to_explain
     subject.explained = result.explained
-    subject.save(update_fields=["current", "revision", "to_fix", "to_explain", "explained"])
+    subject.save(update_fields=["current", "to_fix", "to_explain", "explained"])
+
+
+def data_changed(subject: Return) -> None:
+    """Note that the data of a return are no longer what they were: a signature under them does not hold any more."""
+    subject.revision += 1
+    subject.save(update_fields=["revision"])
 
 
 def _rule_counts(subject: Return, result: CheckResult) -> list[RuleCount]:
@@ -245,6 +257,7 @@ def give_up(*, run: MachineRun, reason: str) -> None:
 
 @transaction.atomic
 def recheck(*, subject: Return, inspected: Inspected) -> None:
-    """Keep what a return holds now after a change on screen or of a rule; the version stays the same."""
+    """Keep what a return holds now after a change on screen; the version stays the same."""
     assert subject.current is not None, "only a return that was loaded is checked again"
     keep_findings(subject, subject.current, inspected)
+    data_changed(subject)

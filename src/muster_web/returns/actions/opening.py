@@ -7,6 +7,8 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from muster.catalogue import load_collection
+from muster.model import MusterError
 from muster.submit.states import NotAllowed
 from muster_web.accounts.models import Organisation
 from muster_web.accounts.viewer import Viewer
@@ -19,6 +21,11 @@ def open_round(*, viewer: Viewer, round: Round) -> int:
     """Save a round and expect a return of every open school, or of every authority; how many are owed."""
     if "open_collection" not in viewer.permissions_for(round.collection):
         raise NotAllowed("Only the department opens a collection.")
+    if round.closes < round.opens:
+        raise MusterError("It closes before it opens; give a later closing day.")
+    same = Round.objects.filter(collection=round.collection, year=round.year, phase=round.phase)
+    if same.exclude(pk=round.pk).exists():
+        raise MusterError(f"{round.title} is already open as {round.get_phase_display().lower()}.")
     round.save()
     owing = _owing(round)
     Return.objects.bulk_create(
@@ -29,6 +36,21 @@ def open_round(*, viewer: Viewer, round: Round) -> int:
         data={"owed": len(owing)},
     )  # fmt: skip
     return len(owing)
+
+
+def copy_of(round: Round, *, year: int, phase: str, opens: date, closes: date) -> Round:
+    """A round like another, not saved, for a year of which the catalogue knows census day.  Raises MusterError."""
+    facts = load_collection(round.collection).facts.get(year)
+    if facts is None:
+        raise MusterError(
+            f"The catalogue holds no year {year} of {round.title}; its census day is not known."
+        )
+    title = round.title.replace(str(round.year), str(year))
+    return Round(
+        collection=round.collection, year=year, phase=phase, title=title, opens=opens, closes=closes,
+        census_day=facts.census_day, source_level=round.source_level, edits_allowed=round.edits_allowed,
+        sign_off=round.sign_off, two_people=round.two_people, legal_basis=round.legal_basis, copied_from=round,
+    )  # fmt: skip
 
 
 def _owing(round: Round) -> list[Organisation]:
