@@ -12,6 +12,7 @@ PARTS = (
     ("bench.authority", []),
     ("bench.nation", []),
     ("bench.nation", ["--growth"]),
+    ("bench.register", []),
 )
 
 

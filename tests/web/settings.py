@@ -19,5 +19,6 @@ TASKS = {
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 AXES_ENABLED = False
+SECOND_FACTOR_ROLES = frozenset()  # the tests of signing in switch it on
 
 STATIC_ROOT.mkdir(exist_ok=True)

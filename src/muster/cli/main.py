@@ -28,6 +28,7 @@ COMMANDS = {
     "convert": "turn XML into tables (XLSX or CSV), or tables into XML",
     "template": "write an empty workbook to fill in",
     "sample": "write an invented authority, or a national set of returns",
+    "register": "refresh the organisations of the website from the official register",
     "serve": "serve the website, with its workers and its clock",
     "doctor": "check a deployment of the website and say what is wrong with it",
     "backup": "write the database and the files of the website to a folder",
@@ -36,7 +37,7 @@ COMMANDS = {
     "retention": "show and delete what the website has kept long enough",
 }
 # These live with the service, which the library never imports: it looks for their module only when one is asked for.
-OF_THE_SERVICE = frozenset({"serve", "doctor", "backup", "restore", "audit", "retention"})
+OF_THE_SERVICE = frozenset({"register", "serve", "doctor", "backup", "restore", "audit", "retention"})
 COULD_NOT_RUN = 2
 
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.shortcuts import render
 
 from muster_web.accounts.models import User
+from muster_web.accounts.signing_in import signed_in_lately
 
 
 class InvitedOnly(DefaultAccountAdapter):
@@ -19,6 +20,17 @@ class InvitedOnly(DefaultAccountAdapter):
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         """Closed."""
         return False
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Whether somebody has to show again who they are before they change how they sign in.
+
+        Somebody with nothing to show yet, as after an invitation, may set up their first passkey or app soon after
+        signing in.
+        """
+        user = self.request.user
+        if user.is_authenticated and not self.get_reauthentication_methods(user):
+            return not signed_in_lately(self.request)
+        return bool(super().is_reauthentication_required(app=app, **more))
 
 
 class KnownPeopleOnly(DefaultSocialAccountAdapter):

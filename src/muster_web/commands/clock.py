@@ -27,6 +27,7 @@ class Duty:
 
 def duties() -> tuple[Duty, ...]:
     """Everything the clock does, the most frequent first."""
+    from muster_web.accounts.actions.reminding import nudge_lonely_approvers, remind_of_requests
     from muster_web.privacy.actions.retaining import apply_by_clock
     from muster_web.returns.actions.lapsing import lapse_reopened
     from muster_web.returns.actions.reminding import remind_unsent
@@ -36,6 +37,8 @@ def duties() -> tuple[Duty, ...]:
         Duty("take up lost checks", timedelta(minutes=1), sweep),
         Duty("close reopened returns", timedelta(minutes=10), lapse_reopened),
         Duty("remind of returns not submitted", timedelta(hours=1), remind_unsent),
+        Duty("remind of requests for access", timedelta(hours=1), remind_of_requests),
+        Duty("ask for a second approver", timedelta(days=1), nudge_lonely_approvers),
         Duty("delete what was kept long enough", timedelta(days=1), apply_by_clock),
     )
 

@@ -107,3 +107,42 @@ def storage(folder: Path) -> dict[str, object]:
             "default_acl": None,
         },
     }
+
+
+def identity_provider() -> dict[str, object] | None:
+    """The OpenID Connect provider that MUSTER_OIDC_URL, _CLIENT, _SECRET and _NAME describe, for allauth."""
+    url = text("OIDC_URL")
+    if not url:
+        return None
+    if not text("OIDC_CLIENT"):
+        raise ImproperlyConfigured("MUSTER_OIDC_URL is set, so MUSTER_OIDC_CLIENT must be set too")
+    return {
+        "provider_id": "organisation",
+        "name": text("OIDC_NAME", "your organisation"),
+        "client_id": text("OIDC_CLIENT"),
+        "secret": text("OIDC_SECRET"),
+        "settings": {"server_url": url, "oauth_pkce_enabled": True},
+    }
+
+
+def origin(url: str) -> str:
+    """The scheme and host of a URL, as a content security policy names them."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def second_factor_roles() -> frozenset[str]:
+    """The roles that must sign in with more than a password: MUSTER_SECOND_FACTOR, 'none' for no role.
+
+    Without it these are the approver of returns of an authority, the department's collector, and organisation
+    approvers; in a demonstration, nobody.
+    """
+    if not text("SECOND_FACTOR"):
+        return frozenset() if flag("DEMO") else frozenset({"la_approver", "collector", "approver"})
+    named = frozenset(listed("SECOND_FACTOR")) - {"none"}
+    known = {"preparer", "head", "la_officer", "la_approver", "collector", "approver", "auditor"}
+    if named - known:
+        raise ImproperlyConfigured(
+            f"MUSTER_SECOND_FACTOR names '{sorted(named - known)[0]}'; the roles are {', '.join(sorted(known))}"
+        )
+    return named

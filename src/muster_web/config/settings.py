@@ -20,22 +20,7 @@ SITE_URL = environment.text("SITE_URL", "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = environment.listed("ORIGINS")
 
 INSTALLED_APPS = [
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django.contrib.humanize",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
-    "axes",
-    "csp",
-    "django_tasks",
-    "django_tasks_db",
-    "muster_web.design",
+    "muster_web.design",  # ours come first, so that our templates stand for those of the packages
     "muster_web.audit",
     "muster_web.accounts",
     "muster_web.returns",
@@ -47,6 +32,22 @@ INSTALLED_APPS = [
     "muster_web.governance",
     "muster_web.api",
     "muster_web.operations",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "axes",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -106,6 +107,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "muster_web.accounts.passwords.NotEasilyGuessed"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -117,13 +119,32 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation link proves the address
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_METHODS = {"password", "mfa"}
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # every other device is signed out, this one stays
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip"}  # each account is throttled by axes, over all processes
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_TOTP_ISSUER = "Muster"
+SECOND_FACTOR_ROLES = environment.second_factor_roles()
+IDENTITY_PROVIDER = environment.identity_provider()
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [IDENTITY_PROVIDER] if IDENTITY_PROVIDER else []}
+}
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_VERBOSE = False
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "muster_web.accounts.throttling.address_of"
+AXES_LOCKOUT_CALLABLE = "muster_web.accounts.throttling.locked_out"
 
 SESSION_COOKIE_AGE = 20 * 60  # idle time; work is saved as it is typed
 SESSION_SAVE_EVERY_REQUEST = True
@@ -147,7 +168,11 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # The answer to the form leads on to the identity provider, which the policy has to know.
+        "form-action": [
+            SELF,
+            *([environment.origin(environment.text("OIDC_URL"))] if IDENTITY_PROVIDER else []),
+        ],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -26,7 +26,9 @@ class Line:
 def named(events: Iterable[AuditEvent]) -> list[Line]:
     """The events with the people and organisations called by name, in two queries."""
     listed = list(events)
-    people = User.objects.in_bulk(_numbers("user", (one.actor for one in listed)))
+    people = User.objects.in_bulk(
+        _numbers("user", (text for one in listed for text in (one.actor, one.subject)))
+    )
     organisations = Organisation.objects.in_bulk(_numbers("organisation", (one.acting_for for one in listed)))
     return [_line(one, people, organisations) for one in listed]
 
@@ -34,6 +36,13 @@ def named(events: Iterable[AuditEvent]) -> list[Line]:
 def _numbers(kind: str, texts: Iterable[str]) -> set[int]:
     found = (text.partition(":") for text in texts)
     return {int(number) for name, _, number in found if name == kind and number.isdecimal()}
+
+
+def _about(subject: str, people: dict[int, User]) -> str:
+    """What an event is about: a person by name, anything else by its kind and number."""
+    kind, _, number = subject.partition(":")
+    who = people.get(int(number)) if kind == "user" and number.isdecimal() else None
+    return str(who or subject.replace(":", " "))
 
 
 def _line(one: AuditEvent, people: dict[int, User], organisations: dict[int, Organisation]) -> Line:
@@ -44,6 +53,6 @@ def _line(one: AuditEvent, people: dict[int, User], organisations: dict[int, Org
     acting_for = str(organisations.get(int(place), "")) if place.isdecimal() else ""
     what = one.name.replace("_", " ")
     return Line(
-        one.number, one.at, what[:1].upper() + what[1:], by, acting_for, one.subject.replace(":", " "),
+        one.number, one.at, what[:1].upper() + what[1:], by, acting_for, _about(one.subject, people),
         str(one.data.get("reason", "")),
     )  # fmt: skip

@@ -1,5 +1,50 @@
 """The addresses of the pages about people and access."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from muster_web.people import (
+    accept_invitation,
+    access_given,
+    account,
+    answer_request,
+    ask_access,
+    claim,
+    delegate,
+    invite,
+    people,
+    person,
+    readiness,
+    requests,
+    review,
+)
+
+urlpatterns = [
+    path("", people.people, name="people"),
+    path("me/", account.account, name="account"),
+    path("me/sessions/<int:pk>/end/", account.end_session, name="end_session"),
+    path("me/second-factor/", account.second_factor, name="second_factor"),
+    path("invite/", invite.invite, name="invite"),
+    path("invite/<int:pk>/", invite.invite, name="invite_to"),
+    path("invitations/<int:pk>/resend/", invite.resend_invitation, name="resend_invitation"),
+    path("invitations/<int:pk>/withdraw/", invite.withdraw_invitation, name="withdraw_invitation"),
+    path("accept/<str:secret>/", accept_invitation.accept_invitation, name="accept_invitation"),
+    path("<int:pk>/", person.person, name="person"),
+    path("<int:pk>/remove/", person.remove_person, name="remove_person"),
+    path("<int:pk>/account/<slug:change>/", person.change_account, name="change_account"),
+    path("roles/<int:pk>/end/", person.end_role, name="end_role"),
+    path("requests/", requests.requests, name="requests"),
+    path("requests/<int:pk>/", answer_request.answer_request, name="answer_request"),
+    path("requests/<int:pk>/withdraw/", requests.withdraw_request, name="withdraw_request"),
+    path("ask/", ask_access.ask_access, name="ask_access"),
+    path("claim/", claim.claim, name="claim"),
+    path("claims/", claim.claims, name="claims"),
+    path("claims/<int:pk>/confirm/", claim.confirm_claim, name="confirm_claim"),
+    path("claims/<int:pk>/object/", claim.object_claim, name="object_claim"),
+    path("claims/object/<str:link>/", claim.object_to_claim, name="object_to_claim"),
+    path("delegate/", delegate.delegate, name="delegate"),
+    path("review/", review.review, name="review"),
+    path("access/", access_given.access_given, name="access_given"),
+    path("access/<int:pk>/revoke/", access_given.revoke_access, name="revoke_access"),
+    path("readiness/", readiness.readiness, name="readiness"),
+    path("readiness/<int:pk>/", readiness.readiness, name="readiness_of"),
+]

@@ -24,7 +24,9 @@ _LEVELS = {
 
 def visible_returns(viewer: Viewer) -> QuerySet[Return]:
     """The returns a viewer may see: their own organisation's, those it checks, those it was let into, or all."""
-    found = Return.objects.select_related("round", "organisation", "agent", "current")
+    found = Return.objects.select_related("round", "organisation", "agent", "current").defer(
+        "organisation__register", "agent__register"
+    )
     if viewer.organisation is None:
         return found.none()
     collections = _collections(viewer)

@@ -53,6 +53,7 @@ def test_help_needs_no_django_and_running_without_it_says_what_to_install(name: 
     )
     assert said.returncode == 0 and f"muster {name}" in said.stdout
     words = {
+        "register": [name, "x.csv"],
         "backup": [name, "x"],
         "restore": [name, "x"],
         "audit": [name, "verify"],

@@ -54,8 +54,10 @@ def copy_of(round: Round, *, year: int, phase: str, opens: date, closes: date) -
 
 
 def _owing(round: Round) -> list[Organisation]:
-    kind = round.source_level
-    still_open = Organisation.objects.filter(kind=kind).exclude(closed__lt=round.census_day)
+    """Those of a kind that owes returns, open on census day."""
+    day = round.census_day
+    owing = Organisation.objects.filter(kind=round.source_level, owes_returns=True)
+    still_open = owing.exclude(closed__lt=day).exclude(opened__gt=day).defer("register")
     return list(still_open.select_related("authority"))
 
 

@@ -1,4 +1,4 @@
-"""Organisations, people, and the links between them, each with a start, an end and a reason."""
+"""People and what they may do: memberships, roles and access, each with a start, an end and a reason."""
 
 from __future__ import annotations
 
@@ -10,76 +10,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from muster_web.accounts.models.organisations import Organisation
 from muster_web.accounts.roles import Role
 
 ROLES = [(role.value, role.in_words) for role in Role]
-
-
-class Organisation(models.Model):
-    """A school, authority, trust, department, supplier or payroll provider.
-
-    ``register`` holds what the official register last said, as it said it; the other columns beside the numbers are
-    read from it on each refresh.  ``local_...`` is what people here keep, which a refresh never touches.
-    """
-
-    class Kind(models.TextChoices):
-        """What an organisation is."""
-
-        SCHOOL = "school", "School"
-        AUTHORITY = "authority", "Local authority"
-        TRUST = "trust", "Academy trust"
-        DEPARTMENT = "department", "Department"
-        SUPPLIER = "supplier", "Supplier"
-        PAYROLL = "payroll", "Payroll provider"
-
-    kind = models.CharField(max_length=12, choices=Kind)
-    name = models.CharField(max_length=200)
-    urn = models.CharField(max_length=10, null=True, blank=True, unique=True)
-    ukprn = models.CharField(max_length=10, blank=True)
-    la_code = models.CharField(max_length=3, blank=True)
-    estab = models.CharField(max_length=4, blank=True)
-    authority = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="schools"
-    )
-    trust = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="members"
-    )
-    phase = models.CharField(max_length=40, blank=True)
-    type = models.CharField(max_length=80, blank=True)
-    is_academy = models.BooleanField(default=False)
-    opened = models.DateField(null=True, blank=True)
-    closed = models.DateField(null=True, blank=True)
-    register = models.JSONField(default=dict, blank=True)
-    register_date = models.DateField(null=True, blank=True)
-    local_contact = models.CharField(max_length=200, blank=True)
-    local_email = models.EmailField(blank=True)
-    local_phone = models.CharField(max_length=40, blank=True)
-    local_notes = models.TextField(blank=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["la_code", "estab"]), models.Index(fields=["kind", "name"])]
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.ref})" if self.ref else self.name
-
-    @property
-    def ref(self) -> str:
-        """How returns name it: ``919/4001`` for a school, ``919`` for an authority."""
-        return f"{self.la_code}/{self.estab}" if self.estab else self.la_code
-
-
-class Succession(models.Model):
-    """One establishment that came before another, as the register links them."""
-
-    predecessor = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="successions")
-    successor = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="precessions")
-    kind = models.CharField(max_length=80)
-    on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["predecessor", "successor"], name="one_succession_of_two")
-        ]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -133,11 +67,16 @@ class User(AbstractBaseUser):
 
 
 class Dated(models.Model):
-    """Something that holds from a day to a day, with the reason it was given for."""
+    """Something that holds from a day to a day, with the reason it was given for.
 
-    starts = models.DateField(default=date.today)
+    ``ends`` is the last day it was meant to hold; ``ended`` is the moment it was taken away, which counts at once.
+    """
+
+    starts = models.DateField(default=timezone.localdate)
     ends = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)
+    ended = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey("User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         abstract = True
@@ -147,7 +86,14 @@ class Dated(models.Model):
         """The filter for what is in force on a day, today if none is named."""
         day = on or timezone.localdate()
         still = Q(**{f"{prefix}ends__isnull": True}) | Q(**{f"{prefix}ends__gte": day})
-        return Q(**{f"{prefix}starts__lte": day}) & still
+        standing = Q(**{f"{prefix}ended__isnull": True})
+        return Q(**{f"{prefix}starts__lte": day}) & still & standing
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is in force today."""
+        today = timezone.localdate()
+        return self.ended is None and self.starts <= today and (self.ends is None or self.ends >= today)
 
 
 class Membership(Dated):
