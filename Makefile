@@ -49,6 +49,7 @@ fix: $(READY)  ## format and mend what can be mended by machine
 generate: $(READY)  ## write every derived file: plans, effective rules, command reference
 	@for one in src/muster_catalogue/*/collection.toml; do \
 	  $(BIN)/muster rules build --quiet --collection $$(basename $$(dirname $$one)) || exit 1; done
+	@$(BIN)/python -m muster_web.commands.roles_page
 
 test-rules: $(READY)  ## examples of every rule, and bent rules
 	@$(BIN)/python -m pytest -q tests/rules -s

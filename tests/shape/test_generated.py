@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from muster.cli.main import COMMANDS
 from muster.cli.reference import command_reference, reference_path
+from muster.cli.states_page import states_page, states_path
+from muster.submit.states import TABLE
 
 
 def test_the_command_reference_is_current() -> None:
@@ -12,6 +14,13 @@ def test_the_command_reference_is_current() -> None:
     assert path.read_text(encoding="utf-8") == command_reference(), (
         "run 'make generate' and commit docs/reference"
     )
+
+
+def test_the_page_of_states_is_current_and_names_every_action() -> None:
+    path = states_path()
+    assert path is not None
+    assert path.read_text(encoding="utf-8") == states_page(), "run 'make generate' and commit docs/reference"
+    assert all(f"| `{row.action}` |" in states_page() for row in TABLE)
 
 
 def test_every_command_and_action_is_in_the_reference() -> None:

@@ -11,6 +11,7 @@ from muster.catalogue.generate import Generated, generate, stale
 from muster.cli.chosen import chosen_collection
 from muster.cli.console import Console
 from muster.cli.reference import command_reference, reference_path
+from muster.cli.states_page import states_page, states_path
 from muster.model import MusterError
 from muster.model.words import count_of
 from muster.model.writing import write_whole
@@ -47,8 +48,10 @@ def run(args: argparse.Namespace, console: Console) -> int:
 
 def _documents(args: argparse.Namespace) -> dict[Path, str]:
     """The documents generated from the program, where they lie beside it."""
-    path = reference_path() if args.catalogue == CATALOGUE else None
-    return {path: command_reference()} if path else {}
+    if args.catalogue != CATALOGUE:
+        return {}
+    pages = {reference_path(): command_reference(), states_path(): states_page()}
+    return {path: text for path, text in pages.items() if path is not None}
 
 
 def _refuse(console: Console, generated: Generated) -> None:

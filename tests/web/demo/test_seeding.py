@@ -1,0 +1,85 @@
+"""The demo's service: seeded once through the real actions, with a school whose two files tell the journey."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+_OURS = {"MUSTER_DATA", "MUSTER_DATABASE", "MUSTER_SECRET_KEY", "DJANGO_SETTINGS_MODULE", "MUSTER_DEMO"}
+
+
+def muster(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own."""
+    surroundings = {name: value for name, value in os.environ.items() if name not in _OURS}
+    return subprocess.run(
+        [sys.executable, "-m", "muster.cli", *map(str, words)],
+        env=surroundings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory) -> Path:
+    """A small demo: twelve schools, built and seeded."""
+    folder = tmp_path_factory.mktemp("demo")
+    assert muster("sample", folder / "anyshire", "--schools", "14").returncode == 0
+    assert muster("build", folder / "anyshire", "--out", folder / "out", "--quiet").returncode == 1
+    said = muster("serve", "--demo", folder, "--prepare")
+    assert said.returncode == 0, said.stderr
+    (folder / "said.txt").write_text(said.stdout)
+    return folder
+
+
+def rows(demo: Path, sql: str) -> list[tuple[object, ...]]:
+    """What the database of the demo answers."""
+    connection = sqlite3.connect(demo / "service" / "muster.sqlite3")
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        connection.close()
+
+
+def test_it_says_where_to_sign_in_as_whom_and_which_files_to_upload(demo) -> None:
+    said = (demo / "said.txt").read_text()
+    assert "/sign-in/login/ with the password: " in said
+    for address in (
+        "data@school.example",
+        "head@school.example",
+        "approver@anyshire.example",
+        "collector@department.example",
+    ):
+        assert address in said
+    assert str(demo / "flawed.xml") in said and "held open around today" in said
+
+
+def test_schools_stand_at_every_step(demo) -> None:
+    states = Counter(state for (state,) in rows(
+        demo, "SELECT state FROM returns_return r JOIN returns_round o ON o.id = r.round_id WHERE o.phase = 'statutory'"
+    ))  # fmt: skip
+    assert states.total() == 14 and states["expected"] >= 2 and states["loaded"] >= 1
+    assert states["authorised"] >= 1
+    assert rows(demo, "SELECT count(*) FROM returns_round WHERE closes > date('now')") == [(2,)]
+
+
+def test_the_two_files_differ_in_one_value(demo) -> None:
+    flawed, corrected = ((demo / name).read_bytes().splitlines() for name in ("flawed.xml", "corrected.xml"))
+    differing = [(a, b) for a, b in zip(flawed, corrected, strict=True) if a != b]
+    assert len(differing) == 1 and b"HoursPerWeek" in differing[0][0] and b"," in differing[0][0]
+
+
+def test_the_audit_of_it_is_whole(demo) -> None:
+    assert muster("audit", "verify", "--data", demo / "service").returncode == 0
+
+
+def test_it_is_seeded_once(demo) -> None:
+    before = rows(demo, "SELECT count(*) FROM audit_auditevent")
+    assert muster("serve", "--demo", demo, "--prepare", "--quiet").returncode == 0
+    assert rows(demo, "SELECT count(*) FROM audit_auditevent") == before
