@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.command import refused
 
 from muster.cli.main import main
 
@@ -48,3 +49,18 @@ def test_last_years_return_lets_the_rules_that_compare_run(shared_data: Path, ca
     lacking = {rule for rule, why in outcomes(without, "not run").items() if why == "no previous return"}
     assert len(lacking) > 20
     assert not lacking & set(outcomes(beside, "not run"))
+
+
+@pytest.mark.parametrize(("source", "target"), [("s903/fake_903.xml", "tables"), ("s903", "one.xml")])
+def test_the_two_forms_are_not_converted_and_the_reason_is_said(
+    source: str, target: str, shared_data: Path, tmp_path: Path
+) -> None:
+    said = refused("convert", shared_data / "data" / source, tmp_path / target, *COLLECTION)
+    assert "is not converted" in said and "muster check" in said
+    assert not (tmp_path / target).exists()
+
+
+def test_the_xml_form_is_known_without_the_name_of_its_collection(shared_data: Path, tmp_path: Path) -> None:
+    assert "is not converted" in refused(
+        "convert", shared_data / "data/s903/fake_903.xml", tmp_path / "tables"
+    )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from muster.catalogue import load_collection
+from muster.catalogue import collection_called, load_collection
 from muster.cli.chosen import COLLECTION
 from muster.cli.console import Console
 from muster.cli.one_return import read_one_return
 from muster.exchange import collection_named_in, file_name, from_tables, left_unwritten, to_tables, write_xml
-from muster.model import Collection, MusterError, Return
+from muster.model import Collection, MusterError, Return, SourceFile
 from muster.model.words import count_of
+from muster.read import peek_header
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,6 +27,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     """Convert in the direction the source asks for."""
     from_xml = args.source.suffix.lower() == ".xml"
     _refuse_target(args.target, from_xml=from_xml)
+    _refuse_without_header(args.collection, args.source)
     collection, one = read_one_return(args.collection, args.source) if from_xml else _from_tables(args)
     written = args.target
     if from_xml:
@@ -52,6 +54,19 @@ def _refuse_target(target: Path, *, from_xml: bool) -> None:
     if target.suffix and target.suffix.lower() != wanted and not target.is_dir():
         source = "an XML return becomes" if from_xml else "tables become"
         raise MusterError(f"{source} a {wanted} file or a folder; '{target.name}' is neither")
+
+
+def _refuse_without_header(named: str | None, source: Path) -> None:
+    """Refuse a return whose files say neither year nor authority: its XML and its set hold different things."""
+    is_xml = source.suffix.lower() == ".xml" and source.is_file()
+    said = collection_called(peek_header(SourceFile(source, source.name, "", 0)).root) if is_xml else ""
+    name = named or said
+    if name and (collection := load_collection(name)).header == "in settings":
+        raise MusterError(
+            f"the {collection.title} is not converted: its XML has no social worker episodes and no dates of birth "
+            "beside the records, and its set of files has no mark of unaccompanied children. "
+            "Check either form as it is with 'muster check'."
+        )
 
 
 def _from_tables(args: argparse.Namespace) -> tuple[Collection, Return]:
