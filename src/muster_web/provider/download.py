@@ -12,6 +12,7 @@ from muster_web.accounts.access import open_to
 from muster_web.accounts.roles import Role
 from muster_web.audit.record import record as audit
 from muster_web.design.views import cannot
+from muster_web.privacy.actions.sharing import refuse_export_without_agreement
 from muster_web.returns.actions.checking import inspect
 from muster_web.returns.files import chunks_of
 from muster_web.returns.models import Version
@@ -40,6 +41,7 @@ def download(request: HttpRequest, pk: int, what: str) -> HttpResponse:
             request, "take this return away", "your account does not let you", back_url=f"/returns/{pk}/"
         )
     try:
+        refuse_export_without_agreement(viewer, [subject])
         answer = _original(version) if what == "original" else _made(version, what)
     except MusterError as refusal:
         return cannot(request, "take this file away", str(refusal).rstrip("."), back_url=f"/returns/{pk}/")

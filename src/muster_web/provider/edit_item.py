@@ -6,12 +6,15 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from muster.inspecting import Asked, Field
 from muster.model import MusterError
 from muster_web.accounts.access import open_to
 from muster_web.accounts.roles import Role
 from muster_web.design.forms import sent_with
+from muster_web.privacy.queries.masking import mask_for
 from muster_web.returns.actions.checking import inspect
 from muster_web.returns.actions.editing import change_value
 from muster_web.returns.models import Return
@@ -49,13 +52,18 @@ def edit_item(request: HttpRequest, pk: int, identity: str, item: str) -> HttpRe
     """Ask for the new value, change it, and say what the check now finds."""
     viewer = request.viewer  # type: ignore[attr-defined]
     subject = get_return(viewer, pk)
-    field, name = _field(subject, identity, item)
+    field, name, person = _field(subject, identity, item)
+    hidden = not field.findings and mask_for(viewer, subject).hides(field.asked.table, item, record=person)
+    if hidden and request.method == "GET":
+        return redirect(
+            f"{reverse('unmask', args=[pk])}?{urlencode({'record': person, 'next': request.path})}"
+        )
     must_say_why = viewer.organisation != subject.organisation
     form = EditForm(
         **sent_with(request),
         asked=field.asked,
         must_say_why=must_say_why,
-        initial={"value": field.value or ""},
+        initial={"value": "" if hidden else field.value or ""},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -71,11 +79,12 @@ def edit_item(request: HttpRequest, pk: int, identity: str, item: str) -> HttpRe
         "field": field,
         "name": name,
         "identity": identity,
+        "hidden": hidden,
     }
     return render(request, "provider/edit_item.html", told, status=400 if form.errors else 200)
 
 
-def _field(subject: Return, identity: str, item: str) -> tuple[Field, str]:
+def _field(subject: Return, identity: str, item: str) -> tuple[Field, str, str]:
     if subject.current is None:
         raise Http404
     records = inspect(subject.current).records
@@ -83,7 +92,8 @@ def _field(subject: Return, identity: str, item: str) -> tuple[Field, str]:
     found = next((one for one in record.fields if one.asked.name == item), None) if record else None
     if found is None:
         raise Http404
-    return found, records.name_in(identity)
+    tree = records.tree(identity)
+    return found, records.name_in(identity), tree.identity if tree else ""
 
 
 def _changed(field: Field, after: Return) -> str:
