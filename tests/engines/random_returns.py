@@ -1,4 +1,4 @@
-"""Random small returns for any year: every table, every item, values chosen for the trouble they make.
+"""Random small returns of any collection and year: every table, every item, values chosen for the trouble they make.
 
     return ─ header
            ├ 0-3 members ─ 0-2 contracts ─ 0-2 roles, and pay and hours of the post (no role) or of a role
@@ -23,7 +23,6 @@ from muster.catalogue import load_collection
 from muster.catalogue.examples import Universe, universes
 from muster.model import Collection, Item, Return, Rows
 
-COLLECTION = "school_workforce"
 _NOT_TYPED = [
     "",
     " ",
@@ -46,17 +45,19 @@ _BY_TYPE = {
     "boolean": ["true", "false", "1", "0", "TRUE", "yes"],
     "text": ["0000000", "0000001", "9999991", "QQ123456C", "ZZ000000A", "A" * 101, "O'Brien", "Zoë", "zoë"],
 }
+Values = dict[str, str | None]
 _MOST = {"members": 3, "contracts": 2, "roles": 2}
 
 
-def returns_of(year: int) -> st.SearchStrategy[list[Return]]:
+def returns_of(collection: str, year: int) -> st.SearchStrategy[list[Return]]:
     """Some returns of a year: invented ones, or example worlds of rules with a few values changed."""
-    invented = st.lists(_one_return(load_collection(COLLECTION), year), min_size=1, max_size=3)
-    return invented | _changed_worlds(year)
+    invented = st.lists(_one_return(collection, year), min_size=1, max_size=3)
+    return invented | _changed_worlds(collection, year)
 
 
 @st.composite
-def _one_return(draw: Callable[..., object], collection: Collection, year: int) -> Return:
+def _one_return(draw: Callable[..., object], name: str, year: int) -> Return:
+    collection = load_collection(name)
     one = Return(collection.name, year, {name: Rows.empty(collection, name) for name in collection.tables})
     _add_below(draw, one, "returns", {}, count(1))
     return one
@@ -68,8 +69,9 @@ def _add_below(
     """Add random rows of a table below a record, and rows below those."""
     collection = load_collection(one.collection)
     about = collection.tables[table]
-    rows_of = st.lists(_values(table, one.year), max_size=_MOST.get(table, 1))
-    rows = [draw(_values(table, one.year))] if about.parent is None else draw(rows_of)
+    values_of = _values(one.collection, table, one.year)
+    rows_of = st.lists(values_of, max_size=_MOST.get(table, 1))
+    rows = [draw(values_of)] if about.parent is None else _some_twice(draw, draw(rows_of))
     for values in rows:
         keys = {**above, about.key: 1 if about.parent is None else next(numbers)}
         if about.also_within:
@@ -85,53 +87,59 @@ def _add_below(
             _add_below(draw, one, child, keys, numbers)
 
 
+def _some_twice(draw: Callable[..., object], rows: list[Values]) -> list[Values]:
+    """The rows, now and then with one of them a second time."""
+    again = draw(st.sampled_from([False, False, False, True])) if rows else False
+    return [*rows, dict(rows[0])] if again else rows
+
+
 @st.composite
-def _changed_worlds(draw: Callable[..., object], year: int) -> list[Return]:
+def _changed_worlds(draw: Callable[..., object], collection: str, year: int) -> list[Return]:
     """The returns of a few rules' examples, which sit on the edges of those rules, with changes."""
-    worlds = draw(st.lists(st.sampled_from(_worlds(year)), min_size=1, max_size=8, unique_by=id))
+    worlds = draw(st.lists(st.sampled_from(_worlds(collection, year)), min_size=1, max_size=8, unique_by=id))
     returns = [deepcopy(one) for world in worlds for one in world.returns]
     for place in draw(st.lists(st.integers(0, len(returns) - 1), max_size=10)):
         filled = [rows for rows in returns[place].tables.values() if len(rows)]
         rows = draw(st.sampled_from(filled))
-        for name, value in draw(_changes(rows.table, year)).items():
+        for name, value in draw(_changes(collection, rows.table, year)).items():
             rows.text[name][draw(st.integers(0, len(rows) - 1))] = value
     return returns
 
 
-def all_examples(year: int) -> list[Return]:
+def all_examples(collection: str, year: int) -> list[Return]:
     """The returns of every example of every rule in force, in one run."""
-    return [one for world in _worlds(year) for one in world.returns]
+    return [one for world in _worlds(collection, year) for one in world.returns]
 
 
 @cache
-def _worlds(year: int) -> list[Universe]:
-    collection = load_collection(COLLECTION)
+def _worlds(name: str, year: int) -> list[Universe]:
+    collection = load_collection(name)
     return [world for rule in collection.rules_in(year) for world in universes(rule, collection, year)]
 
 
-Values = dict[str, str | None]
-
-
 @cache
-def _changes(table: str, year: int) -> st.SearchStrategy[Values]:
+def _changes(collection: str, table: str, year: int) -> st.SearchStrategy[Values]:
     """New values for up to three items of a row."""
-    items = load_collection(COLLECTION).tables[table].items
+    items = load_collection(collection).tables[table].items
+    if not items:
+        return st.just({})
     return st.lists(st.sampled_from(sorted(items)), max_size=3, unique=True).flatmap(
-        lambda names: st.fixed_dictionaries({name: _value(items[name], year) for name in names})
+        lambda names: st.fixed_dictionaries({name: _value(collection, items[name], year) for name in names})
     )
 
 
-def _value(item: Item, year: int) -> st.SearchStrategy[str | None]:
-    return st.none() | st.sampled_from(_of_item(load_collection(COLLECTION), item, year))
+def _value(collection: str, item: Item, year: int) -> st.SearchStrategy[str | None]:
+    return st.none() | st.sampled_from(_of_item(load_collection(collection), item, year))
 
 
 @cache
-def _values(table: str, year: int) -> st.SearchStrategy[Values]:
+def _values(collection: str, table: str, year: int) -> st.SearchStrategy[Values]:
     """A row as an example has it with a few items changed, or one with every item drawn."""
-    items = load_collection(COLLECTION).tables[table].items
-    every = st.fixed_dictionaries({name: _value(item, year) for name, item in items.items()})
-    examples = st.sampled_from(_example_rows(year)[table] or [{}])
-    return st.builds(lambda row, changed: {**row, **changed}, examples, _changes(table, year)) | every
+    items = load_collection(collection).tables[table].items
+    every = st.fixed_dictionaries({name: _value(collection, item, year) for name, item in items.items()})
+    examples = st.sampled_from(_example_rows(collection, year)[table] or [{}])
+    changes = _changes(collection, table, year)
+    return st.builds(lambda row, changed: {**row, **changed}, examples, changes) | every
 
 
 def _of_item(collection: Collection, item: Item, year: int) -> list[str]:
@@ -152,10 +160,10 @@ def _of_item(collection: Collection, item: Item, year: int) -> list[str]:
 
 
 @cache
-def _example_rows(year: int) -> dict[str, list[Values]]:
+def _example_rows(collection: str, year: int) -> dict[str, list[Values]]:
     """The rows each table has in the examples of the rules in force, the shortest first."""
     found: dict[str, dict[str, Values]] = defaultdict(dict)
-    for one in all_examples(year):
+    for one in all_examples(collection, year):
         for table, rows in one.tables.items():
             given = ({k: v for k, v in row.items() if v is not None} for row in rows.rows())
             found[table] |= {repr(row): row for row in given}

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import os
 import random
 from dataclasses import replace
-from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from muster.catalogue import load_collection
-from muster.engines import Engine, start_engine
 from muster.model import Return
 from muster.validate import check
 from tests.engine_names import QUICK_ENGINES
-from tests.engines.random_returns import COLLECTION, all_examples, drawn, returns_of
+from tests.engines.comparing import EXAMPLES, answered, engine_of
+from tests.engines.random_returns import all_examples, drawn, returns_of
 
-EXAMPLES = int(os.environ.get("MUSTER_EXAMPLES", "40"))
-YEARS = (2013, 2020, 2025)
+WORKFORCE = "school_workforce"
+YEARS = (
+    ("school_workforce", 2013),
+    ("school_workforce", 2020),
+    ("school_workforce", 2025),
+    ("children_in_need", 2026),
+    ("looked_after", 2026),
+)
 BOUNDED = settings(
     max_examples=EXAMPLES,
     derandomize=True,
@@ -28,23 +32,10 @@ BOUNDED = settings(
 )
 
 
-@cache
-def engine_of(name: str, year: int) -> Engine:
-    """One engine for a year, loaded again for each example as a warm worker is."""
-    return start_engine(name, load_collection(COLLECTION), year)
-
-
-def answered(name: str, returns: list[Return]) -> dict[str, tuple[list[int], str]]:
-    """The failing keys of every rule, or why it broke."""
-    engine = engine_of(name, returns[0].year)
-    engine.load(returns)
-    return {a.rule.id: (sorted(a.keys), a.fault) for a in engine.answers(engine.rules.values())}
-
-
-@pytest.mark.parametrize("year", YEARS)
-def test_every_rule_fails_the_same_rows_on_both_engines(year: int) -> None:
+@pytest.mark.parametrize(("collection", "year"), YEARS)
+def test_every_rule_fails_the_same_rows_on_both_engines(collection: str, year: int) -> None:
     @BOUNDED
-    @given(returns_of(year))
+    @given(returns_of(collection, year))
     def agree(returns: list[Return]) -> None:
         duckdb, sqlite = answered("duckdb", returns), answered("sqlite", returns)
         note(drawn(returns))
@@ -57,21 +48,23 @@ def test_every_rule_fails_the_same_rows_on_both_engines(year: int) -> None:
     agree()
 
 
-@pytest.mark.parametrize("year", YEARS)
-def test_the_engines_agree_on_the_examples_of_all_rules_together(year: int) -> None:
+@pytest.mark.parametrize(("collection", "year"), YEARS)
+def test_the_engines_agree_on_the_examples_of_all_rules_together(collection: str, year: int) -> None:
     """Each rule is asked of the examples of every other too, and all but those across returns find something."""
-    duckdb, sqlite = answered("duckdb", all_examples(year)), answered("sqlite", all_examples(year))
+    returns = all_examples(collection, year)
+    duckdb, sqlite = answered("duckdb", returns), answered("sqlite", returns)
     assert duckdb == sqlite
-    rules = load_collection(COLLECTION).rules_in(year)
+    rules = load_collection(collection).rules_in(year)
     alone = [rule.id for rule in rules if rule.examples and rule.scope != "authority"]
     assert [rule for rule in alone if not sqlite[rule][0]] == []
 
 
-@pytest.mark.parametrize("year", YEARS)
-def test_a_whole_check_is_the_same_to_the_last_word_on_both_engines(year: int) -> None:
-    collection, returns = load_collection(COLLECTION), all_examples(year)
+@pytest.mark.parametrize(("collection", "year"), YEARS)
+def test_a_whole_check_is_the_same_to_the_last_word_on_both_engines(collection: str, year: int) -> None:
+    returns = all_examples(collection, year)
     duckdb, sqlite = (
-        check(collection, year, returns, engine=engine_of(name, year)) for name in QUICK_ENGINES
+        check(load_collection(collection), year, returns, engine=engine_of(name, collection, year))
+        for name in QUICK_ENGINES
     )
     assert duckdb == sqlite
 
@@ -79,10 +72,10 @@ def test_a_whole_check_is_the_same_to_the_last_word_on_both_engines(year: int) -
 @pytest.mark.parametrize("name", ["duckdb", "sqlite"])
 def test_the_order_of_the_rows_and_of_the_rules_makes_no_difference(name: str) -> None:
     @settings(BOUNDED, max_examples=max(1, EXAMPLES // 4))
-    @given(returns_of(2025), st.randoms(use_true_random=False))
+    @given(returns_of(WORKFORCE, 2025), st.randoms(use_true_random=False))
     def the_same(returns: list[Return], chance: random.Random) -> None:
         expected = answered(name, returns)
-        engine = engine_of(name, 2025)
+        engine = engine_of(name, WORKFORCE, 2025)
         engine.load([shuffled(one, chance) for one in returns])
         rules = list(engine.rules.values())
         chance.shuffle(rules)

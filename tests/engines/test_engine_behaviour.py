@@ -12,14 +12,17 @@ from muster.catalogue.plan import CompiledRule, Plan
 from muster.engines import Engine, Settings, place_and_key, start_engine
 from muster.model import Collection, MusterError, Rule
 from tests.engine_names import QUICK_ENGINES
+from tests.engines.comparing import EVERY_ENGINE, EVERYTHING
 from tests.engines.samples import SAMPLES, YEAR, compiled, failing, sample_return, sample_rule, start
 
 Starter = Callable[..., Engine]
 
 
-@pytest.fixture(params=QUICK_ENGINES)
+@pytest.fixture(params=EVERY_ENGINE if EVERYTHING else QUICK_ENGINES)
 def started(request: pytest.FixtureRequest) -> Iterator[Starter]:
     """Start engines of one kind; they are closed after the test."""
+    if request.param == "spark":
+        request.getfixturevalue("spark_is_here")
     running: list[Engine] = []
 
     def begin(settings: Settings | None = None) -> Engine:

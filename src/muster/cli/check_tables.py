@@ -26,10 +26,10 @@ def run(args: argparse.Namespace, console: Console) -> int:
     """Check the tables and say how often which rule failed."""
     if not args.out:
         raise MusterError("name the folder for the findings with --out")
-    collection = load_collection(args.collection) if args.collection else collection_of_tables(args.tables)
-    year = args.year or year_of_tables(collection, args.tables)
     if args.master and args.engine != "spark":
         raise MusterError(f"--master {args.master} is for Spark; add --engine spark")
+    collection = load_collection(args.collection) if args.collection else collection_of_tables(args.tables)
+    year = args.year or year_of_tables(collection, args.tables)
     means = Means(read_local(args.local, collection), args.engine, args.memory, args.master)
     with console.counting("Checking", 0) as counter:
         done = check_tables(collection, year, args.tables, args.out, means=means, progress=counter.to)

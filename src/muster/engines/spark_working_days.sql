@@ -12,4 +12,4 @@ RETURN CASE WHEN n BETWEEN 1 AND size(working_days) THEN element_at(working_days
 CREATE TEMPORARY FUNCTION m_steps_from(d DATE, k BIGINT) RETURNS BIGINT
 RETURN k + CASE WHEN k < 0 AND m_working_day(m_working_days_to(d)) IS DISTINCT FROM d THEN 1 ELSE 0 END;
 CREATE TEMPORARY FUNCTION m_add_working_days(d DATE, k DOUBLE) RETURNS DATE
-RETURN m_working_day(m_working_days_to(d) + m_steps_from(d, m_whole_steps(k)));
+RETURN m_working_day(m_working_days_to(d) + m_steps_from(d, TRY_CAST(k AS BIGINT)));

@@ -20,7 +20,7 @@ def test_the_driver_that_is_not_needed_is_not_imported() -> None:
     program = (
         "import sys; from muster.catalogue import load_collection; from muster.engines import start_engine; "
         "start_engine('sqlite', load_collection('school_workforce'), 2025); "
-        "print([name for name in ('duckdb', 'sqlglot', 'pyarrow') if name in sys.modules])"
+        "print([name for name in ('duckdb', 'sqlglot', 'pyarrow', 'pyspark') if name in sys.modules])"
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
