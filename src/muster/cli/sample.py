@@ -59,6 +59,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
         raise MusterError(
             f"{args.target} is not empty; name a new folder, so that nothing of yours is mixed up"
         )
+    _refuse_what_is_of_others(args)
     if args.collection in _CHILDREN:
         return _children(args, console)
     if args.format == "csv":
@@ -68,6 +69,18 @@ def run(args: argparse.Namespace, console: Console) -> int:
             f"an authority needs {_FEWEST} schools or more, one of each phase; {args.schools} were asked for"
         )
     return _national(args, console) if args.register else _authority(args, console)
+
+
+def _refuse_what_is_of_others(args: argparse.Namespace) -> None:
+    """An option that the collection does not know is not passed over in silence."""
+    strangers = (
+        ("register", "schools", "workforce") if args.collection in _CHILDREN else ("children", "authorities")
+    )
+    for name in strangers:
+        if getattr(args, name) is not None:
+            raise MusterError(
+                f"--{name} is not for a sample of {args.collection}; leave it out, or choose --collection"
+            )
 
 
 def _authority(args: argparse.Namespace, console: Console) -> int:

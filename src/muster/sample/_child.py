@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import accumulate
 from random import Random
 
@@ -16,6 +17,23 @@ _NAMED_IN_UPN = {INVENTED: "820"}
 _ETHNICITIES = ("WBRI", "WOTH", "WIRI", "WROM", "MWBC", "MWBA", "MWAS", "MOTH", "APKN", "ABAN", "AIND", "AOTH",
                 "BAFR", "BCRB", "BOTH", "CHNE", "OOTH", "REFU", "NOBT")  # fmt: skip
 _ETHNIC_UP_TO = tuple(accumulate((640, 55, 4, 8, 32, 18, 22, 40, 32, 16, 10, 22, 46, 16, 14, 2, 22, 3, 8)))
+
+
+@dataclass(frozen=True)
+class YearOfReturn:
+    """The year of a return of children, 1 April to 31 March, as ordinals; it is called by the year it ends in."""
+
+    year: int
+
+    @cached_property
+    def start(self) -> int:
+        """The first day of the year."""
+        return date(self.year - 1, 4, 1).toordinal()
+
+    @cached_property
+    def end(self) -> int:
+        """The last day of the year."""
+        return date(self.year, 3, 31).toordinal()
 
 
 @dataclass(frozen=True)

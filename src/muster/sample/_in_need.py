@@ -7,13 +7,12 @@ end of assessment; child protection plans); how they follow each other is invent
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 from random import Random
 
 from muster.catalogue import load_collection
-from muster.sample._child import YEAR, Nursery, days_ago, sex_code, weekday
+from muster.sample._child import YEAR, Nursery, YearOfReturn, days_ago, sex_code, weekday
 from muster.sample._records import Record
 from muster.sample._shape import iso
 
@@ -40,21 +39,8 @@ _SHARES: dict[str, dict[str, int]] = {
 _DISABILITIES = ("LD", "AUT", "COMM", "BEH", "MOB", "PC", "INC", "HAND", "HEAR", "VIS", "CON", "DDA")
 
 
-@dataclass(frozen=True)
-class InNeedYear:
-    """The census year of a collection year, as ordinals."""
-
-    year: int
-
-    @property
-    def start(self) -> int:
-        """The first day of the census year."""
-        return date(self.year - 1, 4, 1).toordinal()
-
-    @property
-    def end(self) -> int:
-        """The last day of the census year, the reference date."""
-        return date(self.year, 3, 31).toordinal()
+class InNeedYear(YearOfReturn):
+    """The census year of children in need."""
 
     @property
     def of_school_age(self) -> int:

@@ -8,7 +8,7 @@ from functools import cached_property
 from random import Random
 
 from muster.sample._care import Path, Stay, as_returned
-from muster.sample._child import Child, age_on, birthday, sex_code
+from muster.sample._child import Child, YearOfReturn, age_on, birthday, sex_code
 from muster.sample._records import Record
 from muster.sample._shape import iso
 
@@ -23,21 +23,8 @@ _LIVES = (("YES", "F2", "U1"), ("YES", "F2", "D1"), ("YES", "F4", "B1"), ("YES",
           ("YES", "G6", "U1"))  # fmt: skip
 
 
-@dataclass(frozen=True)
-class LookedAfterYear:
-    """One collection year, as ordinals."""
-
-    year: int
-
-    @cached_property
-    def start(self) -> int:
-        """The first day of the year."""
-        return date(self.year - 1, 4, 1).toordinal()
-
-    @cached_property
-    def end(self) -> int:
-        """The last day of the year."""
-        return date(self.year, 3, 31).toordinal()
+class LookedAfterYear(YearOfReturn):
+    """The collection year of looked-after children."""
 
     @cached_property
     def of_school_age(self) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from tests.command import refused
 
 from muster.catalogue import load_collection
 from muster.checking import check_files
@@ -156,3 +157,15 @@ def test_the_set_of_files_holds_the_same_children_as_the_tables(tmp_path: Path) 
 def test_what_cannot_be_written_is_refused(settings: dict[str, object], said: str, tmp_path: Path) -> None:
     with pytest.raises(MusterError, match=said):
         write_children(tmp_path, ChildrenSettings("children_in_need", **settings))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--children", "50"], "--children is not for a sample of school_workforce"),
+        (["--collection", "looked_after", "--schools", "5"], "--schools is not for a sample of looked_after"),
+        (["--format", "csv"], "is written as parquet or xml, not as csv"),
+    ],
+)
+def test_an_option_of_another_collection_is_refused(words: list[str], said: str, tmp_path: Path) -> None:
+    assert said in refused("sample", tmp_path / "out", *words)
