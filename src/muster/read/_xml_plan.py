@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from sys import intern
 
 from muster.model import CatalogueError, Collection, Element, Rows
 
@@ -28,6 +29,13 @@ class Buffer:
         self.cells: list[str | None] = []
         self.keys: list[int | None] = []
         self.lines: list[int | None] = []
+        self._shared = 0
+
+    def share(self) -> None:
+        """Hold equal texts once: codes and dates come again and again, and a large file has millions."""
+        new = self.cells[self._shared :]
+        self.cells[self._shared :] = [intern(text) if text else text for text in new]
+        self._shared = len(self.cells)
 
     def rows(self) -> Rows:
         """The rows read so far; an element that was given but empty counts as not given."""
@@ -39,6 +47,7 @@ class Buffer:
     def clear(self) -> None:
         """Forget the rows but not how many there were, so that keys stay unique."""
         self.cells.clear()
+        self._shared = 0
         self.keys.clear()
         self.lines.clear()
 

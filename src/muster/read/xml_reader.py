@@ -26,6 +26,7 @@ __all__ = ["NOTICES", "FileHeader", "kind_of_other_file", "peek_header", "read_x
 
 # One record has to fit into memory; a return's largest is a few thousand bytes.
 _LARGEST_RECORD = 16 << 20
+_MUCH = 32 << 20  # bytes; in smaller files memory is not worth the time
 
 
 def peek_header(source: SourceFile) -> FileHeader:
@@ -105,6 +106,9 @@ class _Reading:
     def take(self, growth: Growth) -> None:
         """Read what has become complete."""
         done = self._walker.sweep(growth.root, final=growth.final, attributes=growth.attributes)
+        if self._source.size > _MUCH:
+            for buffer in self._plan.buffers.values():
+                buffer.share()
         self._since_progress = 0 if done else self._since_progress + growth.read
         if self._since_progress > _LARGEST_RECORD:
             at = (line_of(growth.root[-1]) or 1, 1) if len(growth.root) else None

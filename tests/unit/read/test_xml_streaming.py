@@ -35,6 +35,20 @@ def tables(*parts: Return) -> dict[str, tuple[object, ...]]:
     return held
 
 
+def test_a_large_file_in_which_equal_texts_are_held_once_reads_as_a_small_one(
+    collection: Collection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = received(tmp_path, with_members(*[PERSON] * 50))
+    small = read_xml(collection, file)
+    monkeypatch.setattr(FEED, 64)
+    monkeypatch.setattr("muster.read.xml_reader._MUCH", 0)
+    large = read_xml(collection, file)
+    assert tables(large) == tables(small)
+    numbers = large.tables["members"].text["teacher_number"]
+    assert len(numbers) == 50
+    assert len(set(map(id, numbers))) == 1
+
+
 def test_parts_put_together_are_the_whole(
     collection: Collection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

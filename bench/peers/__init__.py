@@ -1,0 +1,1 @@
+"""Programs that run inside the peers' own environment and know nothing of Muster."""
