@@ -30,6 +30,7 @@ COMMANDS = {
     "sample": "write an invented authority, or a national set of returns",
     "register": "refresh the organisations of the website from the official register",
     "serve": "serve the website, with its workers and its clock",
+    "begin": "invite the first person of a new service",
     "doctor": "check a deployment of the website and say what is wrong with it",
     "backup": "write the database and the files of the website to a folder",
     "restore": "put a backup of the website back",
@@ -37,7 +38,9 @@ COMMANDS = {
     "retention": "show and delete what the website has kept long enough",
 }
 # These live with the service, which the library never imports: it looks for their module only when one is asked for.
-OF_THE_SERVICE = frozenset({"register", "serve", "doctor", "backup", "restore", "audit", "retention"})
+OF_THE_SERVICE = frozenset(
+    {"register", "serve", "begin", "doctor", "backup", "restore", "audit", "retention"}
+)
 COULD_NOT_RUN = 2
 
 

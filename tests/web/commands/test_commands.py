@@ -55,6 +55,7 @@ def test_help_needs_no_django_and_running_without_it_says_what_to_install(name: 
     words = {
         "register": [name, "x.csv"],
         "backup": [name, "x"],
+        "begin": [name, "x"],
         "restore": [name, "x"],
         "audit": [name, "verify"],
         "retention": [name, "preview"],
