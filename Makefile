@@ -31,10 +31,10 @@ demo: $(READY) assets  ## generate the demo authority, run all stages, then serv
 
 test: $(READY) assets  ## every test a developer runs before pushing
 	@$(BIN)/python -m pytest -n auto --dist loadfile tests
-	@$(BIN)/python -m tests.web.postgres -n auto --dist loadfile tests/web --ignore tests/web/design
+	@$(BIN)/python -m tests.web.postgres -n auto --dist loadfile tests/web --ignore tests/web/design --ignore-glob '*in_a_browser*'
 
 test-postgres: $(READY)  ## the tests of the service on PostgreSQL alone
-	@$(BIN)/python -m tests.web.postgres -n auto --dist loadfile tests/web --ignore tests/web/design
+	@$(BIN)/python -m tests.web.postgres -n auto --dist loadfile tests/web --ignore tests/web/design --ignore-glob '*in_a_browser*'
 
 check: $(READY)  ## lint, types, import contracts, generated files; counts failures
 	@failed=0; \
