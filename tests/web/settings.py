@@ -2,8 +2,11 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("MUSTER_DATA", tempfile.mkdtemp(prefix="muster-test-"))
+# Each worker of pytest-xdist keeps files of its own: what one test deletes is not another's.
+os.environ["MUSTER_DATA"] = str(Path(os.environ["MUSTER_DATA"], os.environ.get("PYTEST_XDIST_WORKER", "")))
 os.environ.setdefault("MUSTER_SECRET_KEY", "a key of tests, of no use to anybody")
 
 from muster_web.config.settings import *  # noqa: F403

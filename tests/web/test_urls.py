@@ -1,8 +1,8 @@
 """Every address says who may come in, the page of roles says the same, and the site does what both say.
 
 Each address is called as nobody and as each role, with numbers that lead nowhere where it needs some.  Whoever may come
-in is not refused (200, a form's 400, 404 for what is not there, 405 for what is only posted, on to prove again who
-it is).
+in is not refused: 200, a form's 400, 404 for what is not there, 405 for what is only posted, 410 for a link that is
+over, or on to prove again who it is.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def outcome(answer) -> str:
     if answer.status_code == 302 and "/sign-in/login/" in answer["Location"]:
         return "asked to sign in"
     refused = answer.status_code == 403 and "design/cannot.html" not in [t.name for t in answer.templates]
-    assert refused or answer.status_code in (200, 302, 400, 403, 404, 405), answer.status_code
+    assert refused or answer.status_code in (200, 302, 400, 403, 404, 405, 410), answer.status_code
     return "refused" if refused else "came in"
 
 
