@@ -11,6 +11,7 @@ from muster_web.audit.record import read_of
 from muster_web.privacy.queries.masking import Mask, mask_for
 from muster_web.provider.return_page import SEERS
 from muster_web.returns.actions.checking import inspect
+from muster_web.returns.models import Build
 from muster_web.returns.queries.one import Standing, get_return
 
 
@@ -28,12 +29,17 @@ def record(request: HttpRequest, pk: int, identity: str) -> HttpResponse:
     owner = [subject.organisation_id]
     read_of(viewer, subject=f"return:{subject.pk}", records=marks, organisations=owner, page="record")
     mask = mask_for(viewer, subject)
-    records = [(one, [(field, is_hidden(mask, tree, field)) for field in one.fields]) for one in tree.walk()]
+    build = Build.objects.filter(version=subject.current).first()
+    came = build.came if build else {}
+    records = [
+        (one, [(field, is_hidden(mask, tree, field)) for field in one.fields], came.get(one.identity, {}))
+        for one in tree.walk()
+    ]
     told = {
         "standing": Standing(subject, viewer),
         "tree": tree,
         "records": records,
-        "any_hidden": any(hidden for _, fields in records for _, hidden in fields),
+        "any_hidden": any(hidden for _, fields, _ in records for _, hidden in fields),
         "chosen": identity,
     }
     return render(request, "provider/record.html", told)

@@ -3,12 +3,14 @@
 from django.urls import path
 
 from muster_web.provider import (
+    build,
     changes,
     compare,
     download,
     edit_item,
     explain,
     findings,
+    open_points,
     progress,
     receipt,
     record,
@@ -21,6 +23,11 @@ from muster_web.provider import (
 urlpatterns = [
     path("returns/<int:pk>/", return_page.return_page, name="return_page"),
     path("returns/<int:pk>/upload/", upload.upload, name="upload"),
+    path("returns/<int:pk>/build/", build.build, name="build"),
+    path("returns/<int:pk>/build/now/", build.build_now, name="build_now"),
+    path("returns/<int:pk>/build/parts/<int:part>/leave-out/", build.leave_out, name="leave_out_part"),
+    path("returns/<int:pk>/build/values/", open_points.key_values, name="key_values"),
+    path("returns/<int:pk>/build/matches/", open_points.matches, name="matches"),
     path("returns/<int:pk>/progress/", progress.progress, name="progress"),
     path("returns/<int:pk>/findings/", findings.findings, name="findings"),
     path("returns/<int:pk>/findings/<str:by>/<str:marker>/", explain.explain, name="explain"),

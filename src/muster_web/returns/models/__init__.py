@@ -1,18 +1,23 @@
 """What the service keeps of rounds, returns, versions, findings, notes, edits and receipts."""
 
+from muster_web.returns.models.building import Build, KeyedValue, MatchDecision, Part
 from muster_web.returns.models.findings import Finding, MachineRun, RuleCount
 from muster_web.returns.models.journey import Event, Receipt, Return, Sign, Upload, Version
 from muster_web.returns.models.resolving import Edit, Message, Note
 from muster_web.returns.models.rounds import LocalDeadline, Round, RuleChange
 
 __all__ = [
+    "Build",
     "Edit",
     "Event",
     "Finding",
+    "KeyedValue",
     "LocalDeadline",
     "MachineRun",
+    "MatchDecision",
     "Message",
     "Note",
+    "Part",
     "Receipt",
     "Return",
     "Round",

@@ -1,0 +1,93 @@
+"""What only a person can say of a built return: values that no file has, and records that may be one person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from muster.model import MusterError
+from muster_web.accounts.access import open_to
+from muster_web.accounts.viewer import Viewer
+from muster_web.design.views import cannot
+from muster_web.provider.build import BUILDERS
+from muster_web.returns.actions import building
+from muster_web.returns.models import Build, Return
+from muster_web.returns.queries.one import Standing, get_return
+
+PER_PAGE = 25
+
+
+@open_to(*BUILDERS)
+def key_values(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for each value that no file has, once; what is left empty stays open."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    subject, build = _built(viewer, pk)
+    if request.method == "POST":
+        named = {
+            name.removeprefix("value_"): text for name, text in request.POST.items() if name[:6] == "value_"
+        }
+        values = {int(number): str(text) for number, text in named.items() if number.isdigit()}
+        return _done(request, lambda: _keyed(request, viewer, build, values), pk, "key_values")
+    return _shown(request, subject, viewer, build.to_key, "key_values")
+
+
+def _keyed(request: HttpRequest, viewer: Viewer, build: Build, values: dict[int, str]) -> None:
+    kept = building.key_values(viewer=viewer, build=build, values=values)
+    messages.success(request, f"{kept:,} kept. Build the return again to see them in it.")
+
+
+@open_to(*BUILDERS)
+def matches(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show each pair of records that may be one person, side by side, and take the answer."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    subject, build = _built(viewer, pk)
+    if request.method == "POST":
+        number, same = request.POST.get("number", ""), request.POST.get("same") == "yes"
+        told = {
+            "viewer": viewer,
+            "build": build,
+            "number": int(number) if number.isdigit() else -1,
+            "same": same,
+        }
+        return _done(request, lambda: building.decide_match(**told), pk, "matches")
+    return _shown(request, subject, viewer, build.proposals, "matches")
+
+
+def _built(viewer: Viewer, pk: int) -> tuple[Return, Build]:
+    subject = get_return(viewer, pk)
+    build = subject.builds.order_by("-pk").first()
+    if build is None:
+        raise Http404
+    return subject, build
+
+
+def _done(request: HttpRequest, act: Any, pk: int, page: str) -> HttpResponse:
+    try:
+        act()
+    except MusterError as refusal:
+        return cannot(request, "do this", str(refusal).rstrip("."), back_url=request.path)
+    return redirect(page, pk=pk)
+
+
+def _shown(
+    request: HttpRequest, subject: Return, viewer: Viewer, rows: list[dict[str, Any]], page: str
+) -> HttpResponse:
+    """A page of the open points that nobody has answered yet."""
+    numbered = [{"number": number, **row} for number, row in enumerate(rows)]
+    waiting = [row for row in numbered if not _is_answered(subject, row)]
+    told = {
+        "standing": Standing(subject, viewer), "answered": len(numbered) - len(waiting),
+        "page": Paginator(waiting, PER_PAGE).get_page(request.GET.get("page")),
+    }  # fmt: skip
+    return render(request, f"provider/{page}.html", told)
+
+
+def _is_answered(subject: Return, row: dict[str, Any]) -> bool:
+    if "left" in row:
+        return subject.match_decisions.filter(left=row["left"]["key"], right=row["right"]["key"]).exists()
+    place = {name: row[name] for name in ("key", "table", "target", "item")}
+    return subject.keyed_values.filter(**place).exists()
