@@ -58,7 +58,9 @@ def _say(journey: dict[str, str], console: Console) -> None:
     school = Organisation.objects.get(la_code=code, estab=estab)
     console.detail()
     console.detail(f"Sign in at {settings.SITE_URL}/sign-in/login/ with the password: {people.PASSWORD}")
-    console.table(("as", "who", "address"), [(one.role.in_words, one.name, one.email) for one in people.PEOPLE])
+    console.table(
+        ("as", "who", "address"), [(one.role.in_words, one.name, one.email) for one in people.PEOPLE]
+    )
     console.detail()
     for line in _JOURNEY.format(school=school, **journey).splitlines():
         console.detail(line)
