@@ -32,6 +32,11 @@ class InvitedOnly(DefaultAccountAdapter):
             return not signed_in_lately(self.request)
         return bool(super().is_reauthentication_required(app=app, **more))
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """The ways in which somebody can show again who they are: a password, then a key, then a code."""
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return sorted(ways, key=lambda one: one["id"] == "mfa_reauthenticate")
+
 
 class KnownPeopleOnly(DefaultSocialAccountAdapter):
     """An identity provider signs in people who have an account here; it makes no accounts."""
