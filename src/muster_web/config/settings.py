@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "muster_web.design",  # ours come first, so that our templates stand for those of the packages
     "muster_web.audit",
     "muster_web.accounts",
+    "muster_web.machines",
     "muster_web.returns",
     "muster_web.privacy",
     "muster_web.provider",
@@ -181,6 +182,7 @@ CONTENT_SECURITY_POLICY = {
 # -- files, mail, time ---------------------------------------------------------------------------------
 UPLOAD_LIMIT = environment.whole("UPLOAD_MEGABYTES", 200) << 20
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+API_REQUESTS_A_MINUTE = environment.whole("API_REQUESTS_A_MINUTE", 600)  # of one client, for each web process
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 RETENTION_BY_CLOCK = environment.flag(
     "RETENTION_BY_CLOCK"

@@ -135,11 +135,12 @@ def _unsigned(subject: Return) -> str:
 
 def _same_person(subject: Return, viewer: Viewer) -> str:
     """The two-person rule: whoever changed the return last does not approve it."""
-    if not subject.round.two_people or viewer.user is None:
+    if not subject.round.two_people or not (viewer.user or viewer.service):
         return ""
     changed = ("return_uploaded", "return_edited", "return_edited_for_provider", "return_submitted")
     last = subject.events.filter(name__in=changed).order_by("-pk").first()
-    mine = last is not None and last.by_id == viewer.user.pk
+    here = (viewer.user.pk if viewer.user else None, viewer.service)
+    mine = last is not None and (last.by_id, last.service) == here
     return "You changed or sent this return yourself; another approver has to approve it." if mine else ""
 
 

@@ -160,7 +160,9 @@ def keep_findings(subject: Return, version: Version, inspected: Inspected) -> No
     RuleCount.objects.bulk_create(_rule_counts(subject, result))
     version.outcome, version.causes = Version.Outcome.CHECKED, [_cause(one) for one in inspected.causes]
     version.rules = {
-        o.rule_id: [o.outcome, o.reason] for o in result.outcomes if o.outcome not in ("passed", "failed")
+        o.rule_id: [o.outcome, o.reason]
+        for o in result.outcomes
+        if o.reason or o.outcome not in ("passed", "failed")
     }
     version.records = sum(inspected.records.kinds().values())
     version.save()
@@ -197,9 +199,9 @@ def _cause(cause: object) -> dict[str, object]:
 
 
 _COLUMNS = (
-    "version_id", "subject_id", "position", "rule", "code", "severity", "scope", "table", "record", "record_mark",
-    "person_mark", "values", "owners", "also", "message", "fix", "fingerprint", "line", "file", "provisional",
-    "asks_source", "explained",
+    "version_id", "subject_id", "position", "rule", "code", "severity", "scope", "table", "key", "record",
+    "record_mark", "person_mark", "values", "owners", "also", "message", "fix", "fingerprint", "line", "file",
+    "provisional", "asks_source", "explained",
 )  # fmt: skip
 
 
@@ -221,8 +223,8 @@ def _insert(subject: Return, version: Version, inspected: Inspected) -> None:
 def _row(found: Found, number: int, keys: tuple[object, int], inspected: Inspected) -> tuple[Any, ...]:
     record, person = inspected.records.marks_of(found)
     return (
-        *keys, number, found.rule_id, found.code, found.severity, found.scope, found.table, found.record, record,
-        person, _json(dict(found.values)), _json(dict(found.owners)), _json(list(found.also)), found.message,
+        *keys, number, found.rule_id, found.code, found.severity, found.scope, found.table, found.key, found.record,
+        record, person, _json(dict(found.values)), _json(dict(found.owners)), _json(list(found.also)), found.message,
         found.fix, found.fingerprint, found.line, found.file[-255:], found.provisional, found.asks_source,
         bool(found.explanation),
     )  # fmt: skip

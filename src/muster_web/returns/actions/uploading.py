@@ -2,44 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from muster.collect import take_in
 from muster.inspecting import Peeked, peek
 from muster.model import MusterError, SourceFile
 from muster.submit.states import NotAllowed
-from muster_web.accounts.models import Organisation
 from muster_web.accounts.viewer import Viewer, viewer_for
 from muster_web.audit.record import record
+from muster_web.machines.tokens import viewer_of_service
 from muster_web.operations.scanning import refuse_infected
 from muster_web.returns.actions.moving import move
-from muster_web.returns.files import Kept, as_source, chunks_of, keep
+from muster_web.returns.files import as_source, chunks_of, keep
 from muster_web.returns.models import Return, Round, Upload, Version
 from muster_web.returns.permissions import visible_returns
 from muster_web.returns.queueing import ask_for_check, open_upload
 
 _MOST_UNPACKED = 4 << 30
+LONGEST_NAME = 200
 
 
 def receive(
-    *, viewer: Viewer, round: Round, chunks: Iterable[bytes], name: str, idempotency_key: str = ""
+    *,
+    viewer: Viewer,
+    round: Round,
+    chunks: Iterable[bytes],
+    name: str,
+    idempotency_key: str = "",
+    passed: Mapping[str, str] | None = None,
 ) -> Upload:
     """Keep what was sent and begin with it; a file is looked at now, a zip by a worker.
 
-    The same key from the same organisation answers with the upload it first made.  Raises MusterError where the
-    bytes are too many or infected.
+    The same key from the same organisation answers with the upload it first made; ``passed`` is kept with it for the
+    sender.  Raises MusterError where the bytes are too many or infected, or the name is not that of a file.
     """
     if viewer.organisation is None:
         raise NotAllowed("Your account belongs to no organisation, so it cannot send anything.")
+    _refuse_name(name)
     again = _sent_before(viewer, idempotency_key)
     if again:
         return again
     kept = keep(chunks, limit=settings.UPLOAD_LIMIT)
     refuse_infected(chunks_of(kept.stored), name)
-    upload = _note(viewer, viewer.organisation, round, kept, (name, idempotency_key))
+    made = Upload(
+        round=round, organisation=viewer.organisation, by=viewer.user, service=viewer.service, name=name,
+        sha256=kept.sha256, size=kept.size, stored=kept.stored, idempotency_key=idempotency_key,
+        passed=dict(passed or {}),
+    )  # fmt: skip
+    try:
+        upload = _note(viewer, made)
+    except IntegrityError:  # the same key came a second time while the bytes were being received
+        return Upload.objects.get(organisation=viewer.organisation, idempotency_key=idempotency_key)
     if name.lower().endswith(".zip"):
         open_upload.enqueue(str(upload.pk))
     else:
@@ -54,16 +70,22 @@ def _sent_before(viewer: Viewer, key: str) -> Upload | None:
     )
 
 
+def _refuse_name(name: str) -> None:
+    """Refuse what cannot be the name of a file, before anything is kept under it."""
+    parts_of_paths = any(one in name for one in "/\\") or any(ord(one) < 32 for one in name)
+    if parts_of_paths or name.strip(". ") == "" or len(name.encode()) > LONGEST_NAME:
+        raise MusterError(
+            f"The name of the file has to be a plain one of at most {LONGEST_NAME} letters, such as return.xml."
+        )
+
+
 @transaction.atomic
-def _note(viewer: Viewer, sender: Organisation, round: Round, kept: Kept, named: tuple[str, str]) -> Upload:
-    name, key = named
-    upload = Upload.objects.create(
-        round=round, organisation=sender, by=viewer.user, service=viewer.service, name=name[-255:],
-        sha256=kept.sha256, size=kept.size, stored=kept.stored, idempotency_key=key,
-    )  # fmt: skip
+def _note(viewer: Viewer, upload: Upload) -> Upload:
+    upload.save(force_insert=True)
     record(
-        "file_received", actor=viewer.actor, acting_for=viewer.acting_for, organisations=[sender.pk],
-        subject=f"upload:{upload.pk}", data={"sha256": kept.sha256, "size": kept.size},
+        "file_received", actor=viewer.actor, acting_for=viewer.acting_for,
+        organisations=[upload.organisation_id], subject=f"upload:{upload.pk}",
+        data={"sha256": upload.sha256, "size": upload.size},
     )  # fmt: skip
     return upload
 
@@ -87,7 +109,7 @@ def take_apart(*, upload: Upload) -> None:
 
 def _sender(upload: Upload) -> Viewer:
     if upload.by is None:
-        return Viewer(None, upload.organisation, service=upload.service)
+        return viewer_of_service(upload.service)
     return viewer_for(upload.by, upload.organisation_id)
 
 

@@ -22,6 +22,7 @@ class Finding(models.Model):
     severity = models.CharField(max_length=5)
     scope = models.CharField(max_length=9)
     table = models.CharField(max_length=60)
+    key = models.BigIntegerField(null=True)
     record = models.TextField()
     record_mark = models.CharField(max_length=32, blank=True)
     person_mark = models.CharField(max_length=32, blank=True)

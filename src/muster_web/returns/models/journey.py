@@ -69,7 +69,10 @@ class Event(models.Model):
 
 
 class Upload(models.Model):
-    """What somebody sent in one go: a file or a zip with many; the bytes are kept as they came."""
+    """What somebody sent in one go: a file or a zip with many; the bytes are kept as they came.
+
+    ``passed`` holds what the sender's program added for itself; it is given back as it came.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="uploads")
@@ -82,8 +85,18 @@ class Upload(models.Model):
     size = models.PositiveBigIntegerField()
     stored = models.CharField(max_length=200)
     idempotency_key = models.CharField(max_length=100, blank=True, db_index=True)
+    passed = models.JSONField(default=dict)
     state = models.CharField(max_length=10, default="received")
     refused = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "idempotency_key"],
+                condition=~models.Q(idempotency_key=""),
+                name="one_upload_of_an_idempotency_key",
+            )
+        ]
 
 
 class Version(models.Model):

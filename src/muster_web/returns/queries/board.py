@@ -84,11 +84,19 @@ def returns_of(
     viewer: Viewer, round: Round, *, work: str = "", search: str = "", sort: str = "name"
 ) -> QuerySet[Return]:
     """The returns of a round the viewer sees: in one kind of work, whose name or number holds a text, in an order."""
-    found = in_work(visible_returns(viewer).filter(round=round), work)
+    return search_returns(viewer, round=round.pk, work=work, search=search, sort=sort)
+
+
+def search_returns(
+    viewer: Viewer, *, round: int | None = None, work: str = "", search: str = "", sort: str = "name"
+) -> QuerySet[Return]:
+    """The same over every round, or over the one with a number."""
+    found = in_work(visible_returns(viewer), work)
+    found = found if round is None else found.filter(round=round)
     for word in search.replace("/", " ").split():
         named = Q(organisation__name__icontains=word)
         found = found.filter(named | Q(organisation__estab=word) | Q(organisation__la_code=word))
-    return found.order_by(*SORTS.get(sort, SORTS["name"]))
+    return found.order_by(*SORTS.get(sort, SORTS["name"]), "pk")
 
 
 @dataclass(frozen=True)

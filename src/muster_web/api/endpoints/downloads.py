@@ -1,0 +1,47 @@
+"""Take a return away as a file."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from ninja import Router
+
+from muster_web.api.signing_in import asks, viewer_of
+from muster_web.privacy.actions.exporting import take_away
+from muster_web.returns.queries.one import get_return
+
+router = Router(tags=["Files"])
+_EXPORT = asks("returns:export")
+_BINARY = {
+    "responses": {
+        200: {
+            "description": "The file",
+            "content": {
+                "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
+                "application/xml": {"schema": {"type": "string"}},
+                "application/zip": {"schema": {"type": "string", "format": "binary"}},
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {
+                    "schema": {"type": "string", "format": "binary"}
+                },
+            },
+        }
+    }
+}
+
+
+@router.get(
+    "/returns/{int:pk}/files/{what}", **{**_EXPORT, "openapi_extra": {**_EXPORT["openapi_extra"], **_BINARY}}
+)
+def download_file(
+    request: HttpRequest, pk: int, what: Literal["original", "corrected", "tables", "findings"]
+) -> HttpResponse:
+    """The file as it came, the XML with the changes made here, the tables as CSV, or the findings as a workbook.
+
+    Who takes it is noted; another organisation needs an information-sharing agreement with the school.
+    """
+    viewer = viewer_of(request)
+    taken = take_away(viewer=viewer, subject=get_return(viewer, pk), what=what)
+    named = content_disposition_header(True, taken.name) or "attachment"
+    return HttpResponse(taken.content, content_type=taken.kind, headers={"Content-Disposition": named})

@@ -1,0 +1,1 @@
+"""Everything that changes service accounts and subscriptions; nothing else writes them."""

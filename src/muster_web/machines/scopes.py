@@ -1,0 +1,30 @@
+"""What a token can be asked for: each scope with the permissions it opens and what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from muster_web.accounts.roles import PERMITS, Role
+
+_SCOPES: dict[str, tuple[frozenset[str], str]] = {
+    "returns:read": (frozenset({"see"}), "read rounds, returns, findings and records"),
+    "returns:upload": (frozenset({"upload"}), "send files"),
+    "returns:note": (frozenset({"note"}), "explain findings and write messages"),
+    "returns:edit": (frozenset({"edit", "edit_for"}), "change values and take changes back"),
+    "returns:submit": (frozenset({"submit"}), "submit returns and take submissions back"),
+    "returns:decide": (
+        frozenset({"approve", "authorise", "reopen"}), "approve, send back, authorise and reopen returns",
+    ),
+    "returns:export": (frozenset({"export"}), "take away files, tables and workbooks"),
+    "webhooks": (frozenset({"see"}), "be told of events at an address of your own"),
+}  # fmt: skip
+MEANS = {name: words for name, (_, words) in _SCOPES.items()}
+
+# Roles a machine never holds: people sign returns, give access and read the audit.
+FOR_PEOPLE = frozenset({Role.HEAD, Role.APPROVER, Role.AUDITOR})
+
+
+def scopes_of(roles: Iterable[Role]) -> frozenset[str]:
+    """The scopes that the permissions of some roles open."""
+    held = frozenset().union(*(PERMITS[role] for role in roles))
+    return frozenset(name for name, (opens, _) in _SCOPES.items() if opens & held)
