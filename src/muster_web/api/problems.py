@@ -49,7 +49,7 @@ class Problem(Exception):
 
     def with_headers(self, headers: Mapping[str, str]) -> Problem:
         """The same with headers of the answer."""
-        self.headers.update(headers)
+        self.headers = {**self.headers, **headers}
         return self
 
 

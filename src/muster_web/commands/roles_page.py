@@ -25,14 +25,15 @@ and compares.
 
 Which returns somebody then finds is asked of each return: one of another organisation is not there (404). *Proof*
 marks pages that ask again who it is, where that was shown longer ago than five minutes. Everything below `sign-in/`
-comes from the sign-in package.
+comes from the sign-in package; everything below `api/` is for programs and asks for a token by itself: the page at
+`/developers/` lists it with the scope each address needs.
 
 """
 _SHORT = {
     Role.PREPARER: "preparer", Role.HEAD: "head", Role.LA_OFFICER: "officer", Role.LA_APPROVER: "LA approver",
     Role.COLLECTOR: "collector", Role.APPROVER: "approver", Role.SUPPLIER: "supplier", Role.AUDITOR: "auditor",
 }  # fmt: skip
-SIGN_IN, EVERYBODY = "sign-in/", "everybody"
+LEFT_OUT, EVERYBODY = ("sign-in/", "api/"), "everybody"
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,10 @@ class Address:
 
 
 def addresses() -> Iterator[Address]:
-    """Every address of our own, in the order of the site's table of contents."""
+    """Every address of our own for people, in the order of the site's table of contents."""
     from django.urls import get_resolver
 
-    yield from (one for one in _below(get_resolver().url_patterns, "") if not one.route.startswith(SIGN_IN))
+    yield from (one for one in _below(get_resolver().url_patterns, "") if not one.route.startswith(LEFT_OUT))
 
 
 def _below(patterns: Iterable[Any], prefix: str) -> Iterator[Address]:

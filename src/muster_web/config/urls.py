@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from muster_web.api import reference
 from muster_web.people import home
 
 urlpatterns = [
@@ -14,5 +15,6 @@ urlpatterns = [
     path("people/", include("muster_web.people.urls")),
     path("governance/", include("muster_web.governance.urls")),
     path("api/", include("muster_web.api.urls")),
+    path("developers/", reference.developers, name="developers"),
     path("", include("muster_web.operations.urls")),
 ]

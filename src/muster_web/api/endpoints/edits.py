@@ -32,7 +32,7 @@ def list_edits(request: HttpRequest, pk: int, wanted: WantedPage) -> Any:
     return page_of(request, subject.edits.order_by("-pk"), wanted, edit_as_shown)
 
 
-@router.delete("/returns/{int:pk}/edits/{int:edit}", response=EditShape, **_EDIT)
+@router.api_operation(["DELETE"], "/returns/{int:pk}/edits/{int:edit}", response=EditShape, **_EDIT)
 def take_edit_back(request: HttpRequest, pk: int, edit: int) -> Any:
     """Take a change back; the value of the file counts again."""
     viewer = viewer_of(request)

@@ -20,6 +20,7 @@ class FindingShape(Schema):
     table: str
     key: int | None
     record: str
+    person: str
     values: dict[str, str | None]
     message: str
     fix: str
@@ -39,6 +40,16 @@ class RuleOutcomeShape(Schema):
     outcome: str
     findings: int
     reason: str
+
+
+class PersonShape(Schema):
+    """What stands against one person, or with '' against the return as a whole, among the findings listed."""
+
+    of: str = Field(alias="return")
+    person: str
+    to_fix: int
+    to_explain: int
+    rules: list[str]
 
 
 class VerdictShape(Schema):
@@ -61,6 +72,7 @@ class FindingsShape(Schema):
     returns: list[str]
     verdict: VerdictShape
     findings: list[FindingShape]
+    by_person: list[PersonShape]
     rules: list[RuleOutcomeShape]
     count: int
     page: int

@@ -199,7 +199,7 @@ def _cause(cause: object) -> dict[str, object]:
 
 
 _COLUMNS = (
-    "version_id", "subject_id", "position", "rule", "code", "severity", "scope", "table", "key", "record",
+    "version_id", "subject_id", "position", "rule", "code", "severity", "scope", "table", "key", "record", "person",
     "record_mark", "person_mark", "values", "owners", "also", "message", "fix", "fingerprint", "line", "file",
     "provisional", "asks_source", "explained",
 )  # fmt: skip
@@ -224,9 +224,9 @@ def _row(found: Found, number: int, keys: tuple[object, int], inspected: Inspect
     record, person = inspected.records.marks_of(found)
     return (
         *keys, number, found.rule_id, found.code, found.severity, found.scope, found.table, found.key, found.record,
-        record, person, _json(dict(found.values)), _json(dict(found.owners)), _json(list(found.also)), found.message,
-        found.fix, found.fingerprint, found.line, found.file[-255:], found.provisional, found.asks_source,
-        bool(found.explanation),
+        found.person, record, person, _json(dict(found.values)), _json(dict(found.owners)), _json(list(found.also)),
+        found.message, found.fix, found.fingerprint, found.line, found.file[-255:], found.provisional,
+        found.asks_source, bool(found.explanation),
     )  # fmt: skip
 
 

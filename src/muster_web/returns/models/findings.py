@@ -24,6 +24,7 @@ class Finding(models.Model):
     table = models.CharField(max_length=60)
     key = models.BigIntegerField(null=True)
     record = models.TextField()
+    person = models.TextField(blank=True)
     record_mark = models.CharField(max_length=32, blank=True)
     person_mark = models.CharField(max_length=32, blank=True)
     values = models.JSONField(default=dict)

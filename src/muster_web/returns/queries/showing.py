@@ -37,7 +37,7 @@ def as_found(subject: Return, rows: Iterable[Finding]) -> list[Found]:
 def _found(row: Finding, subject: Return, explanation: str) -> Found:
     return Found(
         rule_id=row.rule, code=row.code, severity=row.severity, scope=row.scope,  # type: ignore[arg-type]
-        ref=subject.organisation.ref, table=row.table, record=row.record, values=row.values,
+        ref=subject.organisation.ref, table=row.table, record=row.record, person=row.person, values=row.values,
         message=row.message, fix=row.fix, fingerprint=row.fingerprint, key=row.key, line=row.line,
         file=row.file, provisional=row.provisional, also=tuple(row.also), owners=row.owners,
         explanation=explanation, asks_source=row.asks_source,
