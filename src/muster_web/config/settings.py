@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "muster_web.accounts.middleware.ViewerMiddleware",
     "muster_web.accounts.middleware.DenyByDefaultMiddleware",
     "muster_web.audit.middleware.ReadsMiddleware",
+    "muster_web.operations.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "muster_web.config.urls"

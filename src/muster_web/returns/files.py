@@ -57,7 +57,9 @@ def keep_made(name: str, content: bytes) -> str:
 
 
 def chunks_of(stored: str) -> Iterator[bytes]:
-    """The bytes of a stored file, piece by piece."""
+    """The bytes of a stored file, piece by piece.  Raises MusterError where they went under the retention schedule."""
+    if not stored:
+        raise MusterError("the file was deleted under the retention schedule; its checksum is kept")
     with default_storage.open(stored, "rb") as file:
         while chunk := file.read(_CHUNK):
             yield chunk
@@ -69,8 +71,6 @@ def as_source(stored: str, name: str, sha256: str, size: int) -> Iterator[Source
 
     Raises MusterError where the bytes are not those that were received, or went under the retention schedule.
     """
-    if not stored:
-        raise MusterError("the file was deleted under the retention schedule; its checksum is kept")
     with tempfile.TemporaryDirectory(prefix="muster-") as folder:
         path = Path(folder) / Path(name).name
         digest = hashlib.sha256()

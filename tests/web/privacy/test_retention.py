@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.storage import default_storage
+from django.urls import reverse
 from django.utils import timezone
 
 from muster.model import MusterError
@@ -15,6 +16,7 @@ from muster_web.audit.verify import verify
 from muster_web.privacy.actions.retaining import apply_by_clock, apply_schedule, end_hold, hold
 from muster_web.privacy.models import Certificate, Hold
 from muster_web.privacy.queries.due import months_before, preview
+from muster_web.returns.actions.checking import inspect
 from muster_web.returns.actions.explaining import say
 from muster_web.returns.actions.uploading import receive
 from muster_web.returns.files import as_source
@@ -30,7 +32,7 @@ def ashcombe(viewers, rounds, returns) -> Return:
     preparer = viewers["ashcombe.preparer"]
     for content in (return_of(WRONG), return_of()):
         receive(viewer=preparer, round=rounds["statutory"], chunks=[content], name="swc.xml")
-    subject = Return.objects.select_related("round").get(pk=returns["ashcombe"].pk)
+    subject = Return.objects.select_related("round", "current").get(pk=returns["ashcombe"].pk)
     say(viewer=preparer, subject=subject, text="Look at the hours, please.")
     return subject
 
@@ -94,6 +96,20 @@ def test_a_file_that_went_is_said_to_have_gone(ashcombe) -> None:
         as_source(version.stored, version.name, version.sha256, version.size),
     ):
         pass
+
+
+def test_its_pages_say_so_too(ashcombe, sign_in) -> None:
+    mark = inspect(ashcombe.current).records.people()[0].identity
+    long_ago(ashcombe, 72)
+    apply_schedule()
+    client = sign_in("ashcombe.preparer")
+    assert client.get(reverse("return_page", args=[ashcombe.pk])).status_code == 200
+    for address in (
+        reverse("record", args=[ashcombe.pk, mark]),
+        reverse("download", args=[ashcombe.pk, "original"]),
+    ):
+        answer = client.get(address)
+        assert answer.status_code == 403 and "retention schedule" in answer.content.decode()
 
 
 @pytest.mark.parametrize("of", ["organisation", "round"])
