@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_asking_and_register"),
-        ("returns", "0001_initial"),
+        ("returns", "0002_building_here"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
