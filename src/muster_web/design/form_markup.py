@@ -86,7 +86,8 @@ def _box(field: BoundField, params: dict[str, Any]) -> tuple[str, dict[str, Any]
 
 
 def _named(field: BoundField) -> dict[str, Any]:
-    known = OWN | {"autocomplete", "inputmode", "type"}
+    # A placeholder that repeats the label is taken for something already filled in.
+    known = OWN | {"autocomplete", "inputmode", "type", "placeholder"}
     attributes = {key: value for key, value in field.field.widget.attrs.items() if key not in known}
     maximum = getattr(field.field, "max_length", None)
     if maximum and isinstance(field.field, forms.CharField):

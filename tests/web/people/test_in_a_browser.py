@@ -175,3 +175,11 @@ def press_until(page: Page, text: str) -> None:
         if page.evaluate("document.activeElement.textContent.trim()") == text:
             return
     raise AssertionError(f"'{text}' is not reached by keyboard")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_passkey_would_say_is_hidden_until_it_says_it(page: Page, live_server) -> None:
+    build()
+    page.goto(f"{live_server.url}/sign-in/login/")
+    assert not page.locator("#webauthn-refused").is_visible()
+    assert page.locator("input[placeholder]").count() == 0
