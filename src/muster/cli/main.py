@@ -29,6 +29,7 @@ COMMANDS = {
     "template": "write an empty workbook to fill in",
     "sample": "write an invented authority, or a national set of returns",
     "register": "refresh the organisations of the website from the official register",
+    "push": "send a file to a service and wait for what it finds",
     "serve": "serve the website, with its workers and its clock",
     "begin": "invite the first person of a new service",
     "doctor": "check a deployment of the website and say what is wrong with it",
@@ -39,7 +40,7 @@ COMMANDS = {
 }
 # These live with the service, which the library never imports: it looks for their module only when one is asked for.
 OF_THE_SERVICE = frozenset(
-    {"register", "serve", "begin", "doctor", "backup", "restore", "audit", "retention"}
+    {"push", "register", "serve", "begin", "doctor", "backup", "restore", "audit", "retention"}
 )
 COULD_NOT_RUN = 2
 

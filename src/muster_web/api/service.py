@@ -10,6 +10,7 @@ from ninja.operation import Operation
 
 from muster_web.api import signing_in
 from muster_web.api.endpoints import (
+    catalogue,
     decisions,
     downloads,
     edits,
@@ -74,5 +75,5 @@ api = MusterAPI(
 )  # fmt: skip
 tell_problems(api)
 api.add_router("", signing_in.router)
-for _module in (returns, uploads, findings, notes, records, edits, decisions, receipts, downloads):
+for _module in (returns, uploads, findings, notes, records, edits, decisions, receipts, downloads, catalogue):
     api.add_router("/v1", _module.router)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from muster_web.api import reference
+from muster_web.api import machines, reference
 from muster_web.people import home
 
 urlpatterns = [
@@ -16,5 +16,8 @@ urlpatterns = [
     path("governance/", include("muster_web.governance.urls")),
     path("api/", include("muster_web.api.urls")),
     path("developers/", reference.developers, name="developers"),
+    path("machines/", machines.machines, name="machines"),
+    path("machines/new/", machines.new_machine, name="new_machine"),
+    path("machines/<int:pk>/<str:what>/", machines.change_machine, name="change_machine"),
     path("", include("muster_web.operations.urls")),
 ]

@@ -19,6 +19,7 @@ ROLES = {
     "birchfield": (Role.PREPARER,),
     "dunmere": (Role.PREPARER,),
     "anyshire": (Role.LA_OFFICER, Role.LA_APPROVER),
+    "otherby": (Role.LA_APPROVER,),
     "department": (Role.COLLECTOR,),
     "supplier": (Role.SUPPLIER,),
 }
