@@ -20,6 +20,7 @@ from muster_web.api.endpoints import (
     records,
     returns,
     uploads,
+    webhooks,
 )
 from muster_web.api.problems import MEDIA_TYPE, ProblemShape, tell_problems
 
@@ -75,5 +76,17 @@ api = MusterAPI(
 )  # fmt: skip
 tell_problems(api)
 api.add_router("", signing_in.router)
-for _module in (returns, uploads, findings, notes, records, edits, decisions, receipts, downloads, catalogue):
+for _module in (
+    returns,
+    uploads,
+    findings,
+    notes,
+    records,
+    edits,
+    decisions,
+    receipts,
+    downloads,
+    catalogue,
+    webhooks,
+):
     api.add_router("/v1", _module.router)

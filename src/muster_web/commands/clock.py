@@ -28,12 +28,14 @@ class Duty:
 def duties() -> tuple[Duty, ...]:
     """Everything the clock does, the most frequent first."""
     from muster_web.accounts.actions.reminding import nudge_lonely_approvers, remind_of_requests
+    from muster_web.machines.actions.webhooks import send_due
     from muster_web.privacy.actions.retaining import apply_by_clock
     from muster_web.returns.actions.lapsing import lapse_reopened
     from muster_web.returns.actions.reminding import remind_unsent
     from muster_web.returns.queueing import sweep
 
     return (
+        Duty("send notices to machines", timedelta(seconds=10), send_due),
         Duty("take up lost checks", timedelta(minutes=1), sweep),
         Duty("close reopened returns", timedelta(minutes=10), lapse_reopened),
         Duty("remind of returns not submitted", timedelta(hours=1), remind_unsent),

@@ -183,6 +183,7 @@ CONTENT_SECURITY_POLICY = {
 # -- files, mail, time ---------------------------------------------------------------------------------
 UPLOAD_LIMIT = environment.whole("UPLOAD_MEGABYTES", 200) << 20
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+WEBHOOKS_TO_LOOPBACK = DEMO  # else notices go to https addresses outside private networks alone
 API_REQUESTS_A_MINUTE = environment.whole("API_REQUESTS_A_MINUTE", 600)  # of one client, for each web process
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 RETENTION_BY_CLOCK = environment.flag(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from muster.submit.states import BY_ACTION, SYSTEM, May, NotAllowed, State, follow
 from muster_web.accounts.viewer import Viewer
 from muster_web.audit.record import record
+from muster_web.returns.actions.announcing import announce
 from muster_web.returns.models import Event, Return
 from muster_web.returns.permissions import may_do
 
@@ -74,4 +75,5 @@ def tell(
         organisations=[one for one in (subject.organisation_id, subject.agent_id) if one],
         data={"event": told.pk, **(data or {})},
     )  # fmt: skip
+    announce(told)
     return told

@@ -1,0 +1,114 @@
+"""Subscribe to events, send the notices that are due, and stop telling an address that does not answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from muster.model import MusterError
+from muster.submit.states import TABLE, NotAllowed
+from muster_web.accounts.viewer import Viewer
+from muster_web.audit.record import record
+from muster_web.machines.models import Delivery, ServiceAccount, Subscription
+from muster_web.machines.sending import post, refuse_address
+from muster_web.machines.signing import key_of, signed
+
+EVENTS = frozenset({*(row.event for row in TABLE), "findings_explained", "message_written", "summary_signed"})
+PAUSES = (60, 300, 1_800, 7_200, 21_600)  # seconds until the next try
+_AT_ONCE = 50
+_MOST = 20
+
+
+@transaction.atomic
+def subscribe(*, account: ServiceAccount, url: str, events: Iterable[str]) -> Subscription:
+    """Have an address told of events.  Raises MusterError for an event or an address that cannot be."""
+    wanted = sorted(set(events))
+    unknown = sorted(set(wanted) - EVENTS)
+    if unknown or not wanted:
+        raise MusterError(
+            f"there is no event '{''.join(unknown[:1])}'; there are {', '.join(sorted(EVENTS))}"
+        )
+    refuse_address(url)
+    if account.subscriptions.filter(ended=None).count() >= _MOST:
+        raise NotAllowed(f"An account has at most {_MOST} addresses; end one first.")
+    made = Subscription.objects.create(account=account, url=url, events=wanted)
+    _tell("webhook_made", account, made)
+    return made
+
+
+@transaction.atomic
+def end(*, subscription: Subscription) -> Subscription:
+    """Tell an address nothing any more."""
+    subscription.ended = timezone.now()
+    subscription.save(update_fields=["ended"])
+    _tell("webhook_ended", subscription.account, subscription)
+    return subscription
+
+
+def _tell(name: str, account: ServiceAccount, subscription: Subscription) -> None:
+    record(
+        name, actor=f"service:{account.client_id}", acting_for=f"organisation:{account.organisation_id}",
+        organisations=[account.organisation_id], subject=f"webhook:{subscription.pk}",
+    )  # fmt: skip
+
+
+def note(*, event: str, body: dict[str, object], subscriptions: Iterable[Subscription]) -> None:
+    """Write a notice for each subscription, in the transaction of what it tells of; the clock sends it."""
+    Delivery.objects.bulk_create(
+        [Delivery(subscription=one, event=event, body=body) for one in subscriptions]
+    )
+
+
+def live() -> list[tuple[Subscription, Viewer]]:
+    """The subscriptions there are, each with the viewer its account is."""
+    from muster_web.machines.tokens import viewer_of
+
+    found = Subscription.objects.filter(ended=None, disabled="", account__revoked=None)
+    return [(one, viewer_of(one.account)) for one in found.select_related("account__organisation")]
+
+
+def send_due() -> int:
+    """Send the notices that are due; how many arrived."""
+    due = Delivery.objects.filter(
+        due__lte=timezone.now(), delivered=None, given_up=None,
+        subscription__ended=None, subscription__disabled="", subscription__account__revoked=None,
+    )  # fmt: skip
+    return sum(_send(one) for one in due.select_related("subscription__account").order_by("due")[:_AT_ONCE])
+
+
+def _send(delivery: Delivery) -> bool:
+    """Try once; the next try is put off before this one, so that a lost process sends nothing in a rush."""
+    last = delivery.tries >= len(PAUSES)
+    pause = timedelta(seconds=PAUSES[min(delivery.tries, len(PAUSES) - 1)])
+    taken = Delivery.objects.filter(pk=delivery.pk, tries=delivery.tries, delivered=None, given_up=None)
+    if not taken.update(tries=delivery.tries + 1, due=timezone.now() + pause):
+        return False
+    answer = _answer(delivery)
+    done = answer.startswith("2")
+    row = Delivery.objects.filter(pk=delivery.pk)
+    row.update(answer=answer, delivered=timezone.now() if done else None)
+    if not done and last:
+        row.update(given_up=timezone.now())
+        _disable(delivery.subscription, answer)
+    return done
+
+
+def _answer(delivery: Delivery) -> str:
+    body = json.dumps({"id": str(delivery.pk), "type": delivery.event, "data": delivery.body}).encode()
+    headers = signed(key_of(delivery.subscription), str(delivery.pk), body)
+    try:
+        return str(post(delivery.subscription.url, body, headers))
+    except (OSError, MusterError) as error:
+        return (str(error) or type(error).__name__)[:200]
+
+
+@transaction.atomic
+def _disable(subscription: Subscription, answer: str) -> None:
+    """Stop telling an address; its list of webhooks says so, and the audit of its organisation."""
+    said = f"A notice was tried {len(PAUSES) + 1} times and did not arrive: {answer}"[:300]
+    if Subscription.objects.filter(pk=subscription.pk, disabled="").update(disabled=said):
+        _tell("webhook_disabled", subscription.account, subscription)
