@@ -1,10 +1,9 @@
-"""The journey in docs/how-to/use-the-api.md, its commands run as they stand there against a server that listens."""
+"""The journey in docs/how-to/use-the-api.md, its commands run as they stand there against a server.  Needs curl and jq."""
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -20,10 +19,7 @@ from tests.web.returns.world import now
 GUIDE = (REPOSITORY / "docs" / "how-to" / "use-the-api.md").read_text(encoding="utf-8")
 STEP = re.compile(r"^<!-- (.+?) -->$|^```bash\n(.*?)^```$", re.M | re.S)
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not (shutil.which("curl") and shutil.which("jq")), reason="needs curl and jq"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def run(script: str, folder: Path, **surroundings: str) -> str:
