@@ -1,4 +1,4 @@
-"""The journey in docs/how-to/use-the-api.md, its commands run as they stand there against a server.  Needs curl and jq."""
+"""The journey in docs/how-to/use-the-api.md, its commands run as they stand there; needs curl and jq."""
 
 from __future__ import annotations
 
