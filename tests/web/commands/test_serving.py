@@ -25,7 +25,7 @@ def children(pid: int) -> dict[int, str]:
     }
 
 
-def wait_for(what: Callable[[], object], seconds: float = 60) -> object:
+def wait_for(what: Callable[[], object], seconds: float = 240) -> object:
     """Wait until something is true, and answer it."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
