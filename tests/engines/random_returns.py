@@ -17,6 +17,7 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import count
 
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from muster.catalogue import load_collection
@@ -47,12 +48,34 @@ _BY_TYPE = {
 }
 Values = dict[str, str | None]
 _MOST = {"members": 3, "contracts": 2, "roles": 2}
+_AT_ONCE = 60
 
 
 def returns_of(collection: str, year: int) -> st.SearchStrategy[list[Return]]:
     """Some returns of a year: invented ones, or example worlds of rules with a few values changed."""
     invented = st.lists(_one_return(collection, year), min_size=1, max_size=3)
     return invented | _changed_worlds(collection, year)
+
+
+def batches(collection: str, year: int, examples: int, *, at_once: int = _AT_ONCE) -> Iterator[list[Return]]:
+    """The same random returns every time, so many to be loaded together; the last one holds nothing at all.
+
+    Engines spend most on a load and on planning, so that sixty returns cost little more than one.
+    """
+    returns: list[Return] = []
+
+    @settings(
+        max_examples=examples, phases=[Phase.generate], derandomize=True, database=None, deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+    )  # fmt: skip
+    @given(returns_of(collection, year))
+    def draw(some: list[Return]) -> None:
+        returns.extend(some)
+
+    draw()
+    tables = load_collection(collection)
+    returns.append(Return(collection, year, {name: Rows.empty(tables, name) for name in tables.tables}))
+    return (returns[start : start + at_once] for start in range(0, len(returns), at_once))
 
 
 @st.composite

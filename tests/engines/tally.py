@@ -6,7 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 _WORDS = 3
-ORDER = ("boundary", "examples", "random returns", "demo authority", "samples", "folders of tables")
+ORDER = (
+    "boundary", "examples", "random returns", "more random returns", "demo authority", "samples",
+    "folders of tables",
+)  # fmt: skip
 
 
 @dataclass

@@ -11,13 +11,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
 
 from muster.catalogue import load_collection
-from muster.model import Return, Rows
 from tests.engines.comparing import COLLECTIONS, EVERY_ENGINE, EVERYTHING, EXAMPLES, agree
 from tests.engines.corpus import read_corpus
-from tests.engines.random_returns import all_examples, returns_of
+from tests.engines.random_returns import all_examples, batches
 from tests.engines.stated import Put, wrong_answers
 from tests.engines.tally import compared
 
@@ -88,21 +86,6 @@ def test_the_engines_agree_on_the_examples_of_every_rule(collection: str, year: 
 
 @pytest.mark.parametrize("collection", COLLECTIONS if EVERYTHING else ["children_in_need"])
 def test_the_engines_agree_on_random_returns(collection: str) -> None:
-    drawn: list[Return] = []
-
-    @settings(
-        max_examples=min(EXAMPLES, _MOST_RANDOM), phases=[Phase.generate], derandomize=True, database=None,
-        deadline=None,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
-    )  # fmt: skip
-    @given(returns_of(collection, latest(collection)))
-    def draw(returns: list[Return]) -> None:
-        drawn.extend(returns)
-
-    draw()
-    empty = load_collection(collection)
-    drawn.append(
-        Return(collection, latest(collection), {table: Rows.empty(empty, table) for table in empty.tables})
-    )
-    for start in range(0, len(drawn), _AT_ONCE):
-        agree("random returns", drawn[start : start + _AT_ONCE])
+    some = min(EXAMPLES, _MOST_RANDOM)
+    for returns in batches(collection, latest(collection), some, at_once=_AT_ONCE):
+        agree("random returns", returns)

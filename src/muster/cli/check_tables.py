@@ -31,6 +31,8 @@ def run(args: argparse.Namespace, console: Console) -> int:
     collection = load_collection(args.collection) if args.collection else collection_of_tables(args.tables)
     year = args.year or year_of_tables(collection, args.tables)
     means = Means(read_local(args.local, collection), args.engine, args.memory, args.master)
+    if args.engine == "spark":
+        console.going("Starting Spark")
     with console.counting("Checking", 0) as counter:
         done = check_tables(collection, year, args.tables, args.out, means=means, progress=counter.to)
     _show(args, console, done, year)

@@ -64,6 +64,16 @@ def test_the_command_says_so_without_a_traceback(monkeypatch: pytest.MonkeyPatch
     assert "pip install 'muster[spark]'" in said.err
 
 
+def test_the_command_says_that_spark_is_starting_as_that_takes_a_while(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
+    asked = (*CHECK, "--tables", tmp_path, "--out", tmp_path / "out")
+    assert muster(*asked, "--engine", "spark").err.startswith("Starting Spark\n")
+    assert "Starting" not in muster(*asked, "--engine", "spark", "--quiet").err
+    assert "Starting" not in muster(*asked, "--engine", "duckdb").err
+
+
 def test_a_master_without_spark_is_refused(tmp_path: Path) -> None:
     said = muster("check", "--tables", tmp_path, "--out", tmp_path / "out", "--master", "spark://a:7077")
     assert said.code == 2
