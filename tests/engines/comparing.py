@@ -37,9 +37,15 @@ def answered(name: str, returns: Sequence[Return], rules: Iterable[str] | None =
     return {a.rule.id: (sorted(a.keys), a.fault) for a in engine.answers(asked)}
 
 
-def agree(kind: str, returns: Sequence[Return], engines: Sequence[str] = EVERY_ENGINE) -> Answered:
+def agree(
+    kind: str,
+    returns: Sequence[Return],
+    engines: Sequence[str] = EVERY_ENGINE,
+    *,
+    rules: Sequence[str] | None = None,
+) -> Answered:
     """What the first engine answers, which the others must answer too, all of it and without a fault."""
-    answers = {name: answered(name, returns) for name in engines}
+    answers = {name: answered(name, returns, rules) for name in engines}
     first = answers[engines[0]]
     wrong = [rule for rule in first if any(said[rule] != (first[rule][0], "") for said in answers.values())]
     rows = sum(len(rows) for one in returns for rows in one.tables.values())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from muster.engines.spark_session import java_or_complain
@@ -9,6 +11,8 @@ from muster.model import MusterError
 from tests.engines.comparing import EVERYTHING
 from tests.engines.tally import table
 
+# Here Spark plans much and reads little: compiling its Java to the last costs a third more than it brings.
+os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
 collect_ignore = [] if EVERYTHING else ["test_spark_on_data.py"]
 
 

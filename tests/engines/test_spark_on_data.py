@@ -1,4 +1,4 @@
-"""Spark gives the answers of DuckDB and of the reference on a demo authority, published samples and folders of tables.
+"""Spark gives the answers of DuckDB and of the reference on random returns, a demo authority, samples and tables.
 
 'make test-engines' asks this; for every 'make test' it takes too long.
 """
@@ -25,11 +25,21 @@ from muster.sample import (
     write_children,
     write_national,
 )
-from tests.engines.comparing import COLLECTIONS, agree
+from tests.engines.comparing import COLLECTIONS, EXAMPLES, agree
+from tests.engines.random_returns import batches
 from tests.engines.tally import compared
+from tests.engines.test_spark import latest
 from tests.unit.national.test_national_check import REGISTER
 
 pytestmark = pytest.mark.usefixtures("spark_is_here")
+_MOST_RANDOM = 100
+_AT_ONCE = 400
+
+
+@pytest.mark.parametrize("collection", COLLECTIONS)
+def test_the_engines_agree_on_random_returns(collection: str) -> None:
+    for returns in batches(collection, latest(collection), min(EXAMPLES, _MOST_RANDOM), at_once=_AT_ONCE):
+        agree("random returns", returns)
 
 
 def test_the_engines_agree_on_a_demo_authority(tmp_path: Path) -> None:
