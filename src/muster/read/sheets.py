@@ -42,12 +42,13 @@ class Sheet:
         """
         width = len(self.headings)
         for number, cells in islice(self._lines(), self._skip, None):
-            trimmed = [cell.strip() for cell in cells]
+            trimmed = list(map(str.strip, cells))
             if not any(trimmed):
                 continue
-            while len(trimmed) > width and not trimmed[-1]:
-                trimmed.pop()
-            trimmed.extend([""] * (width - len(trimmed)))
+            if len(trimmed) != width:
+                while len(trimmed) > width and not trimmed[-1]:
+                    trimmed.pop()
+                trimmed.extend([""] * (width - len(trimmed)))
             yield SheetRow(number, tuple(trimmed))
 
 

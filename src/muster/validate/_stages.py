@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from muster.engines import Answer, place_and_key
+from muster.engines import Answer, place_and_key, shifted_key
 from muster.model import Collection, Outcome, Return, Rule, RuleOutcome
 from muster.model.words import count_of
 
@@ -22,6 +22,7 @@ class Stages:
         self._applies = bool(collection.person) and not all_stages
         self._held: set[tuple[int, int]] = set()
         self._people: dict[tuple[int, str], dict[int | None, int | None]] = {}
+        self._rows_held: dict[str, frozenset[int]] = {}
 
     def note(self, rule: Rule, answer: Answer, excluded: frozenset[int]) -> None:
         """Hold back the people of whom an error of stage 1 was found."""
@@ -31,12 +32,14 @@ class Stages:
                 (place, self._person(rule, place, key)) for place, key in places if place not in excluded
             )
             self._held.update((place, person) for place, person in people if person is not None)
+            self._rows_held.clear()
 
     def without_held(self, rule: Rule, answer: Answer) -> Answer:
         """The answer of a rule without the rows of people who are held back."""
         if not self._asks_less(rule):
             return answer
-        return replace(answer, keys=tuple(key for key in answer.keys if not self._is_held(rule, key)))
+        held = self._held_of(rule)
+        return replace(answer, keys=tuple(key for key in answer.keys if key not in held))
 
     def said(self, rule: Rule, outcome: RuleOutcome) -> RuleOutcome:
         """The outcome, with the number of people the rule was not asked of; not run where that is everyone."""
@@ -46,13 +49,23 @@ class Stages:
     def _asks_less(self, rule: Rule) -> bool:
         return asks_less(rule) and bool(self._held)
 
-    def _is_held(self, rule: Rule, shifted: int) -> bool:
-        place, key = place_and_key(shifted)
-        person = self._person(rule, place, key)
-        return person is not None and (place, person) in self._held
+    def _held_of(self, rule: Rule) -> frozenset[int]:
+        """The rows of the rule's table that belong to people who are held back, by their keys in the run."""
+        if rule.table not in self._rows_held:
+            self._rows_held[rule.table] = frozenset(
+                shifted_key(place, key)
+                for place in range(len(self._returns))
+                for key, person in self._people_of(rule, place).items()
+                if key is not None and (place, person) in self._held
+            )
+        return self._rows_held[rule.table]
 
     def _person(self, rule: Rule, place: int, key: int) -> int | None:
         """The key of the person a row of the rule's table belongs to."""
+        return self._people_of(rule, place).get(key)
+
+    def _people_of(self, rule: Rule, place: int) -> dict[int | None, int | None]:
+        """The person of each row of the rule's table."""
         if (place, rule.table) not in self._people:
             about = self._collection.tables[self._collection.person]
             keys = self._returns[place].tables[rule.table].keys
@@ -60,7 +73,7 @@ class Stages:
             self._people[place, rule.table] = dict(
                 zip(own, keys.get(about.key) or [None] * len(own), strict=True)
             )
-        return self._people[place, rule.table].get(key)
+        return self._people[place, rule.table]
 
 
 def holds_back(rule: Rule) -> bool:
