@@ -86,8 +86,8 @@ def read_return(
 
 def look_up(collection: Collection, one: Return, sources: Sequence[SourceFile]) -> None:
     """Fill in what a return's values stand for: where its postcodes are, and who its providers are."""
-    with_places(collection, one)
     with_providers(collection, one, [source for source in sources if _lists_providers(source)])
+    with_places(collection, one)
 
 
 def _suffix(source: SourceFile) -> str:

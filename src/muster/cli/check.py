@@ -7,6 +7,7 @@ could be checked.
 from __future__ import annotations
 
 import argparse
+import gc
 import re
 import tempfile
 from collections import Counter
@@ -27,6 +28,7 @@ from muster.resolve import Note, compare
 
 _SHOWN = 12
 _ALSO = 5
+_OBJECTS_BETWEEN_SWEEPS = 100_000  # a check makes few cycles, so looking for them often is time lost
 _ASKED = (Outcome.PASSED, Outcome.FAILED)
 
 
@@ -86,6 +88,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
         return check_tables.run(args, console)
     if not args.paths:
         raise MusterError("name the XML files, folders or zip files to check")
+    gc.set_threshold(_OBJECTS_BETWEEN_SWEEPS)
     before = None if check_set.is_last_year(args.previous) else _fingerprints(args.previous)
     names = _expected(args).names
     with tempfile.TemporaryDirectory(prefix="muster-") as unpacked:

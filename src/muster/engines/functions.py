@@ -21,10 +21,9 @@ _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓ�
 _LOWER = str.maketrans(_CAPITALS, _CAPITALS.lower())
 _UPPER = str.maketrans(_CAPITALS.lower(), _CAPITALS)
 _EXACT = Context(prec=400)
+_IN_ANY_MONTH = 28  # every month has so many days
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII).fullmatch
-_DATETIME = re.compile(
-    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[-+]\d\d:\d\d)?", re.ASCII
-).fullmatch
+_DATETIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[-+]\d\d:\d\d)?", re.ASCII).fullmatch
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?", re.ASCII).fullmatch
 _WHOLE = re.compile(r"-?\d{1,15}", re.ASCII).fullmatch
 
@@ -64,6 +63,7 @@ def as_boolean(text: str) -> int | None:
     return {"true": 1, "1": 1, "false": 0, "0": 0}.get(text.lower())
 
 
+@lru_cache(maxsize=10_000)
 def _day(text: Value) -> date:
     return date.fromisoformat(str(text)[:10])
 
@@ -100,7 +100,8 @@ def add_months(start: Value, months: float) -> str | None:
     year, month = divmod(d.year * 12 + d.month - 1 + int(months), 12)
     if not 1 <= year <= 9999:
         return None
-    return date(year, month + 1, min(d.day, monthrange(year, month + 1)[1])).isoformat()
+    last = d.day if d.day <= _IN_ANY_MONTH else min(d.day, monthrange(year, month + 1)[1])
+    return date(year, month + 1, last).isoformat()
 
 
 def add_years(start: Value, years: float) -> str | None:

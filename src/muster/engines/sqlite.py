@@ -21,7 +21,7 @@ _TYPES = {"key": "INTEGER", "text": "TEXT", "line": "INTEGER", "whole": "REAL", 
           "date": "TEXT", "datetime": "TEXT", "boolean": "INTEGER"}  # fmt: skip
 _TYPING = {"whole": portable.as_whole, "number": portable.as_number, "date": portable.as_date,
            "datetime": portable.as_datetime, "boolean": portable.as_boolean}  # fmt: skip
-_REMEMBERED = 10_000  # answers of each function; the same dates and codes come again and again
+_REMEMBERED = 100_000  # answers of each function; the same dates and codes come again and again
 
 
 class SQLiteEngine(Engine):
@@ -31,7 +31,8 @@ class SQLiteEngine(Engine):
 
     def __init__(self, collection: Collection, year: int, plan: Plan, settings: Settings | None = None):
         super().__init__(collection, year, plan, settings)
-        self.connection = sqlite3.connect(":memory:")
+        self.connection = sqlite3.connect(":memory:", isolation_level=None)
+        self.connection.execute("PRAGMA journal_mode = OFF")  # what is loaded is never taken back
         for name, (values, function) in portable.functions(holidays()).items():
             remembering = lru_cache(maxsize=_REMEMBERED, typed=True)(function)
             self.connection.create_function(name, values, remembering, deterministic=True)

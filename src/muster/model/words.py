@@ -22,7 +22,11 @@ def value_in_words(value: object) -> str:
         return "(empty)"
     if isinstance(value, date):
         return date_in_words(value)
-    text = str(value)
+    return _text_in_words(str(value))
+
+
+@lru_cache(maxsize=8192)
+def _text_in_words(text: str) -> str:
     if _ISO.match(text):
         try:
             return date_in_words(date.fromisoformat(text))

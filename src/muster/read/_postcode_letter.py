@@ -74,7 +74,8 @@ class Letter:
     @cached_property
     def _without_area(self) -> list[int]:
         """The rows that have no area, in order."""
-        column, found = self._columns["laua"], []
+        column = self._columns["laua"]
+        found: list[int] = []
         at = column.find(_LONG)
         while at >= 0:
             found.append((at + len(found)) // _AREA)

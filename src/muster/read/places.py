@@ -1,8 +1,8 @@
-"""Work out where placements are: the authority of each placement postcode and its distance from home."""
+"""Work out where placements and providers are: the authority of each postcode, and the distance from home."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import hypot
 
 from muster.model import Collection, Return, Rows
@@ -10,23 +10,38 @@ from muster.read import _postcode_directory as directory
 from muster.read._postcode_directory import Spot, tidy
 
 INPUT = "postcodes"
+PROVIDERS = "providers"
 _METRES_IN_A_MILE = 1609.3
 _BY_EPISODES = {"placement_places": "episodes", "placement_places_last": "episodes_last"}
 
 
 def with_places(collection: Collection, one: Return) -> None:
-    """Fill the tables of places where the postcode directory is installed; else they stay absent."""
+    """Fill the tables of places where the postcode directory is installed; else they stay absent.
+
+    Providers that were listed (``with_providers``) get the authority of their postcode, where the directory knows it.
+    """
     if not directory.is_installed():
         return
     tables = {t.name: t for t in collection.tables.values() if t.input == INPUT}
     sources = {name: one.tables[tables[name].parent or ""] for name in tables}
-    spots = directory.find({tidy(text) for rows in sources.values() for text in _postcodes(rows)})
+    providers = one.tables.get(PROVIDERS) or Rows.empty(collection, PROVIDERS)
+    wanted = {tidy(text) for rows in sources.values() for text in _postcodes(rows)}
+    spots = directory.find(wanted.union(filter(None, providers.text["postcode"])))
+    _place_providers(collection, providers, spots)
     for name, rows in sources.items():
         if rows.table in one.absent:
             one.absent[name] = one.absent[rows.table]
             continue
         one.tables[name] = _Places(collection, one, spots).of(name, rows)
         one.absent.pop(name, None)
+
+
+def _place_providers(collection: Collection, rows: Rows, spots: Mapping[str, Spot]) -> None:
+    placed = (spots.get(postcode or "") for postcode in rows.text["postcode"])
+    rows.text["authority"] = [
+        (directory.authority_of(collection.name, spot.area) if spot else None) or named
+        for spot, named in zip(placed, rows.text["authority"], strict=True)
+    ]
 
 
 def _postcodes(rows: Rows) -> list[str]:

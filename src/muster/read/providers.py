@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from muster.model import Collection, Return, Rows, SourceFile
-from muster.read import _postcode_directory as directory
 from muster.read._dates import day_first
 from muster.read._postcode_directory import tidy
 from muster.read.sheets import Sheet, SheetRow, read_sheets
@@ -48,7 +47,10 @@ def is_provider_list(source: SourceFile) -> bool:
 
 
 def with_providers(collection: Collection, one: Return, sources: Sequence[SourceFile]) -> None:
-    """Fill the tables of providers from the lists given; without a list they stay absent."""
+    """Fill the tables of providers from the lists given; without a list they stay absent.
+
+    The authority of each is the one the list names; ``with_places`` takes it from the postcode instead.
+    """
     sheets = [s for source in sources for s in read_sheets(source) if is_provider_sheet(s)]
     if not sheets:
         return
@@ -58,7 +60,6 @@ def with_providers(collection: Collection, one: Return, sources: Sequence[Source
     for rows in (providers.providers, providers.codes):
         one.tables[rows.table] = rows
         one.absent.pop(rows.table, None)
-    _place(collection, providers.providers)
 
 
 def _columns(sheet: Sheet) -> dict[str, int]:
@@ -115,15 +116,3 @@ def plain_name(name: str) -> str:
 def _by_name(collection: Collection) -> dict[str, str]:
     codes = collection.code_sets["authority"].codes
     return {plain_name(code.title): code.code for code in codes if code.code.isdigit()}
-
-
-def _place(collection: Collection, rows: Rows) -> None:
-    """Take the authority of each provider from its postcode, where the directory knows it."""
-    if not directory.is_installed():
-        return
-    spots = directory.find({postcode for postcode in rows.text["postcode"] if postcode})
-    placed = (spots.get(postcode or "") for postcode in rows.text["postcode"])
-    rows.text["authority"] = [
-        (directory.authority_of(collection.name, spot.area) if spot else None) or named
-        for spot, named in zip(placed, rows.text["authority"], strict=True)
-    ]

@@ -64,8 +64,8 @@ class FindingWriter:
             record=named.record,
             person=named.person,
             values=values,
-            message=rule.message.format_map(words),
-            fix=rule.fix.format_map(words),
+            message=_filled(rule.message, words),
+            fix=_filled(rule.fix, words),
             fingerprint=self._fingerprint(rule.id, self._lasting[place], named, values),
             key=key,
             line=index.rows(table).lines[row] if row is not None else None,
@@ -131,7 +131,7 @@ class FindingWriter:
 
     def _also(self, rule: Rule, index: Index, row: int | None) -> Iterator[str]:
         """The records to look at beside this one, each with its place."""
-        if row is None or rule.scope == "return":
+        if row is None or rule.scope == "return" or not (rule.also or rule.scope == "group"):
             return
         person = self._person_row(index, rule.table, row)
         for table, other in related(rule, self.collection, index, row):
@@ -189,13 +189,18 @@ def _place(rows: Rows, row: int) -> str:
 
 def _owners(one: Return, table: str, key: int, values: Mapping[str, str | None]) -> dict[str, str]:
     """For each value that came from a source: which source, and where in its file."""
-    found = {}
-    for item in values:
+    found: dict[str, str] = {}
+    for item in values if one.provenance else ():
         came = one.provenance.get((table, key, item))
         if came:
             row = f", row {came.row}" if came.row else ""
             found[item] = f"{came.source}: {came.file}, {came.column}{row}"
     return found
+
+
+def _filled(sentence: str, words: Mapping[str, str]) -> str:
+    """A sentence with its values in place; most say what to do without any."""
+    return sentence.format_map(words) if "{" in sentence or "}" in sentence else sentence
 
 
 class _Words(dict[str, str]):

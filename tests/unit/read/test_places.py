@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.looked_after_files import EPISODES, LOOKED_AFTER, ONE_EPISODE, read_set, table
 
-from muster.model import Return
+from muster.model import Return, Rows
 from muster.read import _postcode_directory as directory
 from muster.read import with_places
 from muster.read._postcode_directory import Spot, authority_of, tidy
@@ -53,6 +53,23 @@ def test_a_postcode_that_is_not_known_differs_from_none(
     assert rows.text["home_post_known"] == ["false", None]
     assert rows.text["pl_post_known"] == [None, "true"]
     assert rows.text["pl_la"] == [None, "204"]
+
+
+def test_a_provider_has_the_authority_of_its_postcode_and_else_the_one_its_list_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(directory, "is_installed", lambda: True)
+    monkeypatch.setattr(directory, "find", lambda wanted: {p: SPOTS[p] for p in wanted if p in SPOTS})
+    one = read_set(table(tmp_path, "e.csv", EPISODES, ONE_EPISODE))
+    one.tables["providers"] = providers = Rows.empty(LOOKED_AFTER, "providers")
+    for number, postcode in enumerate(("ZZ993AA", "ZZ000AA", None), start=1):
+        providers.append({"provider_id": number}, {"postcode": postcode, "authority": "202"})
+    with_places(LOOKED_AFTER, one)
+    assert providers.text["authority"] == ["873", "202", "202"]
+
+
+def test_a_postcode_without_an_area_has_no_authority() -> None:
+    assert authority_of("looked_after", "") is None
 
 
 def test_without_the_authority_a_placement_is_neither_in_nor_out(
