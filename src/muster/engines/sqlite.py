@@ -31,15 +31,13 @@ class SQLiteEngine(Engine):
 
     def __init__(self, collection: Collection, year: int, plan: Plan, settings: Settings | None = None):
         super().__init__(collection, year, plan, settings)
-        self.connection = sqlite3.connect(":memory:", isolation_level=None)
-        self.connection.execute("PRAGMA journal_mode = OFF")  # what is loaded is never taken back
+        self.connection = sqlite3.connect(":memory:")
         for name, (values, function) in portable.functions(holidays()).items():
             remembering = lru_cache(maxsize=_REMEMBERED, typed=True)(function)
             self.connection.create_function(name, values, remembering, deterministic=True)
         for table in collection.tables:
             columns = ", ".join(f"{name} {_TYPES[kind]}" for name, kind, _ in self.columns(table))
             self.connection.execute(f"CREATE TABLE {table} ({columns})")
-            self._index(table, collection.key_columns(table))
         for view in self.views:
             self.connection.execute(f"CREATE VIEW {view.name} AS {self.sql(view)}")
 
@@ -48,6 +46,7 @@ class SQLiteEngine(Engine):
             self.connection.execute(f"DELETE FROM {table}")
             for place, one in enumerate(returns):
                 self._fill(table, place, one)
+            self._index(table, self.collection.key_columns(table))
         for derived in self.derived:
             self.connection.execute(f"DROP TABLE IF EXISTS {derived.name}")
             self.connection.execute(f"CREATE TABLE {derived.name} AS {self.sql(derived)}")
@@ -72,10 +71,13 @@ class SQLiteEngine(Engine):
         self.connection.close()
 
     def _index(self, table: str, columns: Iterable[str]) -> None:
-        """Let rules find the rows of a person or contract without reading the whole table."""
+        """Let rules find the rows of a person or contract without reading the whole table.
+
+        Made after the first rows are in, which costs half of keeping it while they come.
+        """
         for name in columns:
             if name.endswith("_id") and name != "return_id":
-                self.connection.execute(f"CREATE INDEX {table}_{name} ON {table} ({name})")
+                self.connection.execute(f"CREATE INDEX IF NOT EXISTS {table}_{name} ON {table} ({name})")
 
     def _fill(self, table: str, place: int, one: Return) -> None:
         rows = one.tables.get(table)
