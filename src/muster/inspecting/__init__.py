@@ -12,11 +12,14 @@ from muster.inspecting.downloads import (
 from muster.inspecting.form import Asked, Form
 from muster.inspecting.peek import Peeked, peek
 from muster.inspecting.records import Field, RecordLine, Records, RecordView
+from muster.inspecting.together import Collision, Doubt, Side, Together
 
 __all__ = [
     "NO_RULINGS",
     "Asked",
+    "Collision",
     "Desk",
+    "Doubt",
     "Field",
     "Form",
     "Inspected",
@@ -26,6 +29,8 @@ __all__ = [
     "RecordView",
     "Records",
     "Rulings",
+    "Side",
+    "Together",
     "corrected_set",
     "corrected_xml",
     "desk_for",

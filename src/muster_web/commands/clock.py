@@ -29,7 +29,9 @@ def duties() -> tuple[Duty, ...]:
     """Everything the clock does, the most frequent first."""
     from muster_web.accounts.actions.reminding import nudge_lonely_approvers, remind_of_requests
     from muster_web.machines.actions.webhooks import send_due
+    from muster_web.privacy.actions.exporting_many import delete_old_exports
     from muster_web.privacy.actions.retaining import apply_by_clock
+    from muster_web.returns.actions.comparing import compare_all
     from muster_web.returns.actions.lapsing import lapse_reopened
     from muster_web.returns.actions.reminding import remind_unsent
     from muster_web.returns.queueing import sweep
@@ -38,6 +40,8 @@ def duties() -> tuple[Duty, ...]:
         Duty("send notices to machines", timedelta(seconds=10), send_due),
         Duty("take up lost checks", timedelta(minutes=1), sweep),
         Duty("close reopened returns", timedelta(minutes=10), lapse_reopened),
+        Duty("compare returns across schools", timedelta(minutes=10), compare_all),
+        Duty("delete exports of yesterday", timedelta(hours=1), delete_old_exports),
         Duty("remind of returns not submitted", timedelta(hours=1), remind_unsent),
         Duty("remind of requests for access", timedelta(hours=1), remind_of_requests),
         Duty("ask for a second approver", timedelta(days=1), nudge_lonely_approvers),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 
 from django.db import models
@@ -126,3 +127,33 @@ class Certificate(models.Model):
     lines = models.JSONField()
     files = models.JSONField()
     sha256 = models.CharField(max_length=64)
+
+
+class Export(models.Model):
+    """A zip of many returns that somebody asked for: made by a worker, taken away by the one who asked, then deleted.
+
+    ``left_out`` says of which returns nothing could be put in, and why.
+    """
+
+    class What(models.TextChoices):
+        """What of each return goes into the zip."""
+
+        ORIGINAL = "original", "The files as they came"
+        CORRECTED = "corrected", "XML with the changes made on screen"
+        TABLES = "tables", "Tables (CSV)"
+        FINDINGS = "findings", "Findings (workbooks)"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    what = models.CharField(max_length=9, choices=What)
+    returns = models.JSONField(default=list)
+    done = models.PositiveIntegerField(default=0)
+    left_out = models.JSONField(default=list)
+    started = models.DateTimeField(null=True, blank=True)
+    ended = models.DateTimeField(null=True, blank=True)
+    stored = models.CharField(max_length=200, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    deleted = models.DateTimeField(null=True, blank=True)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from muster_web.provider import (
     build,
+    case,
     changes,
     compare,
     download,
@@ -11,12 +12,14 @@ from muster_web.provider import (
     explain,
     findings,
     open_points,
+    owing,
     progress,
     receipt,
     record,
     return_page,
     submit,
     summary,
+    thread,
     upload,
 )
 
@@ -36,9 +39,17 @@ urlpatterns = [
     path("returns/<int:pk>/changes/", changes.changes, name="changes"),
     path("returns/<int:pk>/changes/<int:edit>/", changes.answer, name="answer_change"),
     path("returns/<int:pk>/compare/", compare.compare, name="compare"),
+    path("returns/<int:pk>/messages/", thread.thread, name="thread"),
     path("returns/<int:pk>/summary/", summary.summary, name="summary"),
     path("returns/<int:pk>/submit/", submit.submit, name="submit"),
     path("returns/<int:pk>/withdraw/", submit.withdraw, name="withdraw"),
+    path("returns/<int:pk>/not-required/", owing.not_required, name="not_required"),
+    path("returns/<int:pk>/required/", owing.required, name="required"),
+    path("returns/<int:pk>/withdraw-return/", owing.withdraw_return, name="withdraw_return"),
+    path("returns/<int:pk>/restore/", owing.restore, name="restore"),
     path("returns/<int:pk>/download/<str:what>/", download.download, name="download"),
+    path("cases/<int:pk>/", case.case, name="case"),
+    path("cases/<int:pk>/answer/", case.answer_case, name="answer_case"),
+    path("cases/<int:pk>/due/", case.case_due, name="case_due"),
     path("receipts/<uuid:pk>/", receipt.receipt, name="receipt"),
 ]

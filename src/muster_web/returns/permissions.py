@@ -8,11 +8,11 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from muster.submit.states import TABLE, May, State, may
+from muster.submit.states import SENT, TABLE, May, State, may
 from muster_web.accounts.models import Access, Organisation
 from muster_web.accounts.roles import Role
 from muster_web.accounts.viewer import Viewer
-from muster_web.returns.models import Return
+from muster_web.returns.models import Case, Return
 
 # What each level of access lets another organisation do, if the roles held there permit it too.
 _LEVELS = {
@@ -106,6 +106,7 @@ def obstacles(subject: Return, viewer: Viewer) -> dict[str, str]:
         "approved_where_needed": "Its authority has not approved it."
         if subject.agent_id and subject.state != State.APPROVED
         else "",
+        "no_open_case": _in_a_case(subject),
         "was_reopened": "" if subject.reopened_until else "It was not reopened.",
         "within_thirty_days": _too_long_ago(subject),
     }
@@ -142,6 +143,22 @@ def _same_person(subject: Return, viewer: Viewer) -> str:
     here = (viewer.user.pk if viewer.user else None, viewer.service)
     mine = last is not None and (last.by_id, last.service) == here
     return "You changed or sent this return yourself; another approver has to approve it." if mine else ""
+
+
+def cases_in_the_way(subject: Return) -> QuerySet[Case]:
+    """The cases that stop a return from being authorised: open ones, and those that wait for its own correction."""
+    settled = (Case.State.AGREED, Case.State.DECIDED)
+    waits = Q(state__in=settled, outcome=Case.Outcome.CORRECT, at_fault=subject)
+    return Case.objects.filter(Q(state=Case.State.OPEN) | waits, sides__subject=subject)
+
+
+def _in_a_case(subject: Return) -> str:
+    """Records it shares with another school's return and that are not settled."""
+    if State(subject.state) not in SENT | {State.APPROVED}:
+        return ""  # nobody can authorise it yet, so nobody has to ask
+    return _count(
+        cases_in_the_way(subject).count(), "case", "cases", "with another school to be settled first."
+    )
 
 
 def _too_long_ago(subject: Return) -> str:

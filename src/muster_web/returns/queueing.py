@@ -45,6 +45,15 @@ def open_upload(upload: str) -> None:
     take_apart(upload=Upload.objects.get(pk=upload))
 
 
+@task(queue_name="checking")
+def compare_returns(comparison: int) -> None:
+    """Compare the returns an authority checks; done again, it changes nothing."""
+    from muster_web.returns.actions.comparing import compare
+    from muster_web.returns.models import Comparison
+
+    compare(comparison=Comparison.objects.select_related("round", "authority").get(pk=comparison))
+
+
 def position(run: MachineRun) -> int:
     """How many checks are waiting before this one."""
     waiting = MachineRun.objects.filter(ended=None, asked__lt=run.asked)

@@ -47,12 +47,17 @@ def take_away(*, viewer: Viewer, subject: Return, what: str) -> TakenAway:
     if "export" not in permissions(viewer, subject):
         raise NotAllowed("Your account does not let you take this return away.")
     refuse_export_without_agreement(viewer, [subject])
-    taken = _original(version) if what == "original" else _made(version, what)
+    taken = file_of(version, what)
     record(
         "return_exported", actor=viewer.actor, acting_for=viewer.acting_for, subject=f"return:{subject.pk}",
         organisations=[subject.organisation_id], data={"what": what, "version": version.number},
     )  # fmt: skip
     return taken
+
+
+def file_of(version: Version, what: str) -> TakenAway:
+    """One of the kinds of file of a version, whoever asks.  Raises MusterError where it cannot be read."""
+    return _original(version) if what == "original" else _made(version, what)
 
 
 def _original(version: Version) -> TakenAway:

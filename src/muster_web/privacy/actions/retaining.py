@@ -19,7 +19,7 @@ from muster_web.accounts.viewer import SYSTEM, Viewer
 from muster_web.audit.record import record
 from muster_web.privacy.models import Certificate, Hold
 from muster_web.privacy.queries.due import GONE, Due, Going, going
-from muster_web.returns.models import Edit, Event, Finding, Message, Note, Upload, Version
+from muster_web.returns.models import Case, CaseSide, Edit, Event, Finding, Message, Note, Upload, Version
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,16 @@ def _delete(one: Going, versions: list[Version]) -> None:
     for kind in (Message, Note, Edit, Finding):
         kind.objects.filter(subject__in=returns).delete()
     Event.objects.filter(subject__in=returns).update(comment="")
+    _empty_cases(returns)
     Version.objects.filter(pk__in=keys).update(
         stored=GONE, causes=[], name="deleted under the retention schedule"
     )
+
+
+def _empty_cases(returns: list[int]) -> None:
+    """Delete what the cases of these returns say of people; that there was a case, and how it ended, stays."""
+    Case.objects.filter(sides__subject__in=returns).update(shared={}, doubts=[], reason="")
+    CaseSide.objects.filter(subject__in=returns).update(records=[])
 
 
 def _close_uploads() -> set[str]:

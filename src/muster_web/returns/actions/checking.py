@@ -99,8 +99,8 @@ def as_library_edit(edit: Edit) -> LibraryEdit:
 
 
 def notes_of(subject: Return) -> dict[str, Said]:
-    """The explanations of the findings of a return, as the library takes them."""
-    found = subject.notes.filter(level=Note.Level.FINDING)
+    """The explanations of the findings of a return that count, as the library takes them."""
+    found = Note.objects.that_count().filter(subject=subject)
     return {one.fingerprint: Said(one.fingerprint, one.text) for one in found}
 
 

@@ -11,7 +11,7 @@ from muster.model import MusterError
 from muster.submit.states import NotAllowed
 from muster_web.accounts.viewer import Viewer
 from muster_web.returns.actions.moving import locked, tell
-from muster_web.returns.models import Finding, Message, Note, Return, RuleCount
+from muster_web.returns.models import Finding, Message, Note, Return, RuleCount, ThreadRead
 from muster_web.returns.permissions import permissions
 
 LONGEST = 2_000
@@ -68,7 +68,7 @@ def _note(viewer: Viewer, subject: Return, finding: Finding, text: str, reason: 
 
 def count_explained(subject: Return) -> None:
     """Bring what is shown of the findings in line with the notes there are."""
-    noted = Note.objects.filter(subject=subject, level=Note.Level.FINDING).values("fingerprint")
+    noted = Note.objects.that_count().filter(subject=subject).values("fingerprint")
     mine = Finding.objects.filter(subject=subject, version=subject.current_id, severity="query")
     mine.update(explained=False)
     mine.filter(fingerprint__in=noted).update(explained=True)
@@ -104,3 +104,11 @@ def say(*, viewer: Viewer, subject: Return, text: str, note: Note | None = None)
     )
     tell(now, "message_written", viewer=viewer, data={"message": message.pk})
     return message
+
+
+@transaction.atomic
+def note_thread_read(*, viewer: Viewer, subject: Return) -> None:
+    """Note that the viewer has read the thread of a return as far as it goes."""
+    last = subject.messages.order_by("-pk").values_list("pk", flat=True).first()
+    if viewer.user is not None and last is not None:
+        ThreadRead.objects.update_or_create(subject=subject, by=viewer.user, defaults={"up_to": last})

@@ -5,9 +5,22 @@ from muster_web.returns.models.findings import Finding, MachineRun, RuleCount
 from muster_web.returns.models.journey import Event, Receipt, Return, Sign, Upload, Version
 from muster_web.returns.models.resolving import Edit, Message, Note
 from muster_web.returns.models.rounds import LocalDeadline, Round, RuleChange
+from muster_web.returns.models.sharing import (
+    Case,
+    CaseSide,
+    Chase,
+    ChaseLetter,
+    Comparison,
+    ThreadRead,
+)
 
 __all__ = [
     "Build",
+    "Case",
+    "CaseSide",
+    "Chase",
+    "ChaseLetter",
+    "Comparison",
     "Edit",
     "Event",
     "Finding",
@@ -24,6 +37,7 @@ __all__ = [
     "RuleChange",
     "RuleCount",
     "Sign",
+    "ThreadRead",
     "Upload",
     "Version",
 ]

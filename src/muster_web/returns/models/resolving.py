@@ -9,6 +9,14 @@ from muster_web.accounts.models import Organisation, User
 from muster_web.returns.models.journey import Return, Version
 
 
+class Notes(models.Manager["Note"]):
+    """The notes there are."""
+
+    def that_count(self) -> models.QuerySet[Note]:
+        """The explanations of findings, except those that were questioned and not written anew since."""
+        return self.filter(level=Note.Level.FINDING).exclude(accepted=False)
+
+
 class Note(models.Model):
     """An explanation of a finding, a record or a whole return; it belongs to the fingerprint, so no upload loses it.
 
@@ -36,6 +44,8 @@ class Note(models.Model):
     confirmed = models.ForeignKey(Version, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     accepted = models.BooleanField(null=True)
     accepted_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = Notes()
 
     class Meta:
         constraints = [

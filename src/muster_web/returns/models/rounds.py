@@ -85,3 +85,14 @@ class RuleChange(models.Model):
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     lifted = models.DateTimeField(null=True, blank=True)
+
+    @property
+    def means(self) -> str:
+        """What the change means for a school, in words."""
+        return _MEANS[self.What(self.what)]
+
+
+_MEANS = {
+    RuleChange.What.SUSPENDED: "It is not asked for now: there are no findings of it, and nothing has to be done.",
+    RuleChange.What.DOWNGRADED: "Its findings can be explained where they stand; they need not be put right.",
+}

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from muster.submit.states import BEING_CHECKED, OPEN, SENT, State
+from muster_web.accounts.models import Access
 from muster_web.accounts.viewer import Viewer
-from muster_web.returns.models import Event, Return, Round, RuleCount
+from muster_web.returns.models import Event, LocalDeadline, Return, Round, RuleCount
 from muster_web.returns.permissions import visible_returns
 
 # Today's work, in the order it comes up: the name of the filter, its words, and the states it covers.
@@ -80,11 +82,20 @@ def get_round(viewer: Viewer, pk: int) -> Round:
     return get_object_or_404(Round, pk__in=seen)
 
 
+# What a list can be narrowed to beside the kind of work: the words, and what they are of a return.
+TYPES = {
+    "maintained": ("Maintained schools", Q(organisation__is_academy=False)),
+    "academy": ("Academies", Q(organisation__is_academy=True)),
+}
+
+
 def returns_of(
-    viewer: Viewer, round: Round, *, work: str = "", search: str = "", sort: str = "name"
+    viewer: Viewer, round: Round, *, work: str = "", search: str = "", phase: str = "", type: str = ""
 ) -> QuerySet[Return]:
-    """The returns of a round the viewer sees: in one kind of work, whose name or number holds a text, in an order."""
-    return search_returns(viewer, round=round.pk, work=work, search=search, sort=sort)
+    """The returns of a round the viewer sees in one kind of work, of a phase and type, with a text in its name."""
+    found = search_returns(viewer, round=round.pk, work=work, search=search)
+    found = found.filter(organisation__phase=phase) if phase else found
+    return found.filter(TYPES[type][1]) if type in TYPES else found
 
 
 def search_returns(
@@ -97,6 +108,39 @@ def search_returns(
         named = Q(organisation__name__icontains=word)
         found = found.filter(named | Q(organisation__estab=word) | Q(organisation__la_code=word))
     return found.order_by(*SORTS.get(sort, SORTS["name"]), "pk")
+
+
+def phases_of(returns: QuerySet[Return]) -> list[tuple[str, int]]:
+    """The phases of the schools of some returns, each with how many returns it has."""
+    rows = returns.order_by().exclude(organisation__phase="").values_list("organisation__phase")
+    return list(rows.annotate(returns=Count("pk")).order_by("organisation__phase"))
+
+
+def types_of(returns: QuerySet[Return]) -> list[tuple[str, str, int]]:
+    """Maintained schools and academies: the name of the filter, its words, and how many returns it has."""
+    counts = returns.order_by().aggregate(**{name: Count("pk", filter=q) for name, (_, q) in TYPES.items()})
+    return [(name, words, counts[name]) for name, (words, _) in TYPES.items() if counts[name]]
+
+
+def access_to(viewer: Viewer, returns: Iterable[Return]) -> dict[int, str]:
+    """By organisation, how far one that let the viewer's organisation in did so, in words; in one query."""
+    givers = [one.organisation_id for one in returns]
+    given = Access.objects.filter(Access.in_force(), giver__in=givers, receiver=viewer.organisation)
+    return {one.giver_id: _LEVELS[Access.Level(one.level)] for one in given}
+
+
+_LEVELS = {
+    Access.Level.VIEW: "lets you see",
+    Access.Level.HELP: "lets you help",
+    Access.Level.SUBMIT_FOR: "lets you submit for it",
+}
+
+
+def local_deadline(viewer: Viewer, round: Round) -> LocalDeadline | None:
+    """The day the viewer's authority set; for a school the day its authority set."""
+    here = viewer.organisation
+    authority = here.authority_id if here and here.authority_id else here.pk if here else None
+    return LocalDeadline.objects.filter(round=round, authority=authority).select_related("set_by").first()
 
 
 @dataclass(frozen=True)
@@ -127,7 +171,7 @@ def rules_over(returns: QuerySet[Return]) -> list[RuleOverReturns]:
 
 @dataclass(frozen=True)
 class Forecast:
-    """How many returns will have been sent by the closing day, at the pace of the last days."""
+    """How many returns will have been sent by a day, at the pace of the last days."""
 
     sent: int
     owed: int
@@ -148,13 +192,13 @@ class Forecast:
 _PACE_DAYS = 5
 
 
-def forecast(returns: QuerySet[Return], round_: Round) -> Forecast:
-    """Where the returns of a round will stand on its closing day if they go on as in the last five days."""
+def forecast(returns: QuerySet[Return], round_: Round, *, by: date | None = None) -> Forecast:
+    """Where the returns of a round will stand on a day, else its closing day, at the pace of the last five days."""
     today = timezone.localdate()
     counted = returns.order_by().exclude(state=State.NOT_REQUIRED)
     done = SENT | {State.APPROVED, State.AUTHORISED}
     since = timezone.now() - timedelta(days=_PACE_DAYS)
     lately = Event.objects.filter(name="return_submitted", at__gte=since, subject__in=counted.values("pk"))
     a_day = lately.values("subject").distinct().count() / _PACE_DAYS
-    left = max(0, (round_.closes - today).days)
+    left = max(0, ((by or round_.closes) - today).days)
     return Forecast(counted.filter(state__in=done).count(), counted.count(), a_day, left)

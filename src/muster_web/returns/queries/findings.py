@@ -108,7 +108,9 @@ def notes_for(subject: Return, findings: list[Finding]) -> dict[str, Note]:
     found = Note.objects.filter(
         subject=subject, level=Note.Level.FINDING, fingerprint__in=[one.fingerprint for one in findings]
     )
-    return {note.fingerprint: note for note in found.select_related("by", "version", "confirmed")}
+    return {
+        note.fingerprint: note for note in found.select_related("by", "version", "confirmed", "accepted_by")
+    }
 
 
 def carried_notes(subject: Return) -> QuerySet[Note]:

@@ -11,8 +11,19 @@ from django.http import Http404
 
 from muster.submit.states import BEING_CHECKED, May, State
 from muster_web.accounts.viewer import Viewer
-from muster_web.returns.models import Edit, Event, MachineRun, Receipt, Return, Version
-from muster_web.returns.permissions import may_flags, visible_returns
+from muster_web.returns.models import (
+    Case,
+    Edit,
+    Event,
+    LocalDeadline,
+    MachineRun,
+    Receipt,
+    Return,
+    RuleChange,
+    Version,
+)
+from muster_web.returns.permissions import cases_in_the_way, may_flags, visible_returns
+from muster_web.returns.queries.threads import unread
 from muster_web.returns.queueing import position
 
 
@@ -99,6 +110,34 @@ class Standing:
     def changed_for_us(self) -> int:
         """How many values somebody else changed that the school has not answered."""
         return self.subject.edits.filter(for_provider=True, answer="", state=Edit.State.OPEN).count()
+
+    @cached_property
+    def messages(self) -> int:
+        """How many messages its thread has."""
+        return self.subject.messages.count()
+
+    @cached_property
+    def new_messages(self) -> int:
+        """How many of them others wrote since the viewer last looked."""
+        return unread(self.viewer, self.subject)
+
+    @cached_property
+    def cases(self) -> list[Case]:
+        """The cases with other schools that are not settled."""
+        return list(cases_in_the_way(self.subject).order_by("due"))
+
+    @cached_property
+    def rule_changes(self) -> list[RuleChange]:
+        """The rules changed in the round that concern this return: suspended ones, and those it has findings of."""
+        changes = self.subject.round.rule_changes.filter(lifted=None).order_by("pk")
+        failing = self.subject.rule_counts.values_list("rule", "code")
+        names = {name for pair in failing for name in pair}
+        return [one for one in changes if one.what == RuleChange.What.SUSPENDED or one.rule in names]
+
+    @cached_property
+    def deadline(self) -> LocalDeadline | None:
+        """The day the authority that checks it has set, before the national one."""
+        return self.subject.round.local_deadlines.filter(authority=self.subject.agent_id).first()
 
     @cached_property
     def is_signed(self) -> bool:

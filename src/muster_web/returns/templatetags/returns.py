@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django import template
+
+from muster_web.accounts.viewer import Viewer
 
 register = template.Library()
 
@@ -16,6 +19,12 @@ def in_words(name: str) -> str:
 
 
 @register.filter
-def value_of(values: Mapping[str, str], name: str) -> str:
+def value_of(values: Mapping[Any, str], name: object) -> str:
     """The value under a name, '' where there is none: ``{{ came|value_of:item }}``."""
     return values.get(name, "")
+
+
+@register.filter
+def holds(viewer: Viewer, roles: str) -> bool:
+    """Whether a viewer holds one of some roles: ``{{ viewer|holds:"la_officer la_approver" }}``."""
+    return bool(viewer.roles & set(roles.split()))
