@@ -36,6 +36,10 @@ test: $(READY) assets  ## every test a developer runs before pushing
 test-postgres: $(READY)  ## the tests of the service on PostgreSQL alone
 	@$(BIN)/python -m tests.web.postgres -n auto --dist loadfile tests/web --ignore tests/web/design --ignore-glob '*in_a_browser*'
 
+test-faults: $(READY)  ## processes killed at every step, two people at once, full disk: on SQLite and PostgreSQL
+	@MUSTER_FAULTS=all $(BIN)/python -m pytest -v tests/web/faults
+	@MUSTER_FAULTS=all $(BIN)/python -m tests.web.postgres -v tests/web/faults
+
 check: $(READY)  ## lint, types, import contracts, generated files; counts failures
 	@failed=0; \
 	for step in "ruff check src tests bench" "ruff format --check src tests bench" "mypy" "lint-imports" \
@@ -88,4 +92,4 @@ lock: $(READY)  ## pin the requirements again, with hashes
 clean:  ## remove the environment and what demo and bench wrote
 	@rm -rf $(VENV) .bench-peer demo bench/out
 
-.PHONY: help assets demo test test-postgres check fix generate test-rules test-engines bench bench-peer rule-new rule rules-diff lock clean
+.PHONY: help assets demo test test-postgres check fix generate test-rules test-engines test-faults bench bench-peer rule-new rule rules-diff lock clean

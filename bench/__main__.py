@@ -13,6 +13,7 @@ PARTS = (
     ("bench.nation", []),
     ("bench.nation", ["--growth"]),
     ("bench.register", []),
+    ("bench.service", []),
     ("bench.children", []),
     ("bench.overhead", []),
     ("bench.rows", []),

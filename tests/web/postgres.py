@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -22,7 +22,7 @@ QUICK = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "m
 
 
 @contextmanager
-def server() -> Iterator[str]:
+def server(*, settings: Iterable[str] = QUICK) -> Iterator[str]:
     """A PostgreSQL server of its own as the URL of MUSTER_DATABASE; it ends, and is removed, with the block."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -33,8 +33,8 @@ def server() -> Iterator[str]:
     (folder / "data").mkdir()
     try:
         running.ensure_pgdata_inited()
-        with (folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as settings:
-            settings.write("\n".join(("", *QUICK, "")))
+        with (folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as file:
+            file.write("\n".join(("", *settings, "")))
         running.ensure_postgres_running()
         yield url_of(running.get_uri())
     finally:

@@ -17,6 +17,18 @@ from django.utils import timezone
 from muster_web.audit.models import AuditEvent, ChainHead
 
 
+@dataclass(frozen=True)
+class Entry:
+    """One event to be added to the audit, in the words of ``record``."""
+
+    name: str
+    actor: str
+    acting_for: str = ""
+    organisations: Iterable[int] = ()
+    subject: str = ""
+    data: dict[str, object] = field(default_factory=dict)
+
+
 def record(
     name: str,
     *,
@@ -30,24 +42,42 @@ def record(
 
     ``actor`` is ``user:7``, ``service:supplier-x`` or ``system``; ``subject`` names what it is about, as ``return:12``.
     """
+    [event] = record_many([Entry(name, actor, acting_for, organisations, subject, data or {})])
+    return event
+
+
+def record_many(entries: Iterable[Entry]) -> list[AuditEvent]:
+    """Add events in their order, each chained to the one before, under one lock of the chain.
+
+    Lock what they are about first: whoever holds the chain and waits for a return could wait for somebody who holds
+    that return and waits for the chain.
+    """
     with transaction.atomic():
         head, _ = ChainHead.objects.select_for_update().get_or_create(pk=1)
-        about = "".join(f",{number}" for number in sorted(set(organisations)))
-        event = AuditEvent(
-            number=head.number + 1,
-            at=timezone.now(),
-            name=name,
-            actor=actor,
-            acting_for=acting_for,
-            organisations=f"{about}," if about else "",
-            subject=subject,
-            data=data or {},
-            before=head.hash,
-        )
-        event.hash = hash_of(event)
-        event.save()
-        head.number, head.hash = event.number, event.hash
+        events = []
+        for entry in entries:
+            event = _next_after(head, entry)
+            head.number, head.hash = event.number, event.hash
+            events.append(event)
+        AuditEvent.objects.bulk_create(events, batch_size=500)
         head.save()
+    return events
+
+
+def _next_after(head: ChainHead, entry: Entry) -> AuditEvent:
+    about = "".join(f",{number}" for number in sorted(set(entry.organisations)))
+    event = AuditEvent(
+        number=head.number + 1,
+        at=timezone.now(),
+        name=entry.name,
+        actor=entry.actor,
+        acting_for=entry.acting_for,
+        organisations=f"{about}," if about else "",
+        subject=entry.subject,
+        data=entry.data,
+        before=head.hash,
+    )
+    event.hash = hash_of(event)
     return event
 
 

@@ -93,7 +93,7 @@ def storage(folder: Path) -> dict[str, object]:
     place = text("STORAGE")
     if not place:
         options: dict[str, object] = {"location": folder / "files", "file_permissions_mode": 0o600}
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+        return {"BACKEND": "muster_web.returns.storage.WholeFiles", "OPTIONS": options}
     parts = urlsplit(place)
     if parts.scheme != "s3" or not parts.hostname:
         raise ImproperlyConfigured("MUSTER_STORAGE must be s3://bucket; leave it out to keep files on disk")

@@ -21,3 +21,5 @@ urlpatterns = [
     path("machines/<int:pk>/<str:what>/", machines.change_machine, name="change_machine"),
     path("", include("muster_web.operations.urls")),
 ]
+
+handler500 = "muster_web.operations.away.unanswered"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import logging
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -15,6 +17,7 @@ from django.core.files.storage import default_storage
 from muster.model import MusterError, SourceFile
 
 _CHUNK = 1 << 20
+_LOG = logging.getLogger("muster.files")
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,23 @@ class Kept:
 
 
 def keep(chunks: Iterable[bytes], *, limit: int) -> Kept:
-    """Store bytes as they come and answer where; the same bytes are stored once.  Raises MusterError past the limit."""
+    """Store bytes as they come and answer where; the same bytes are stored once.
+
+    Raises MusterError past the limit, and where they cannot be stored: then nothing of them is left.
+    """
+    try:
+        return _keep(chunks, limit)
+    except OSError as error:
+        _LOG.error("a file that was sent cannot be stored: %s", error.strerror or type(error).__name__)
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        why = "there is no room left for it" if full else "the place where files are kept does not answer"
+        raise MusterError(
+            f"The file could not be stored, because {why}. Nothing was loaded. Try again in a few minutes; whoever "
+            "runs this service has been told."
+        ) from error
+
+
+def _keep(chunks: Iterable[bytes], limit: int) -> Kept:
     digest, size = hashlib.sha256(), 0
     with tempfile.TemporaryFile() as file:
         for chunk in chunks:
@@ -50,9 +69,11 @@ def _store(file: object, sha256: str) -> str:
 
 
 def keep_made(name: str, content: bytes) -> str:
-    """Store something Muster made under a name of its own."""
+    """Store something Muster made under a name of its own, in place of what was begun under it before."""
     from django.core.files.base import ContentFile
 
+    if default_storage.exists(name):
+        default_storage.delete(name)
     return default_storage.save(name, ContentFile(content))
 
 

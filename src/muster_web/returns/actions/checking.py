@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from muster.inspecting import Inspected, Rulings, desk_for
@@ -53,11 +54,12 @@ def _begin(run: MachineRun) -> bool:
     row = MachineRun.objects.select_for_update().get(pk=run.pk)
     if row.ended or row.started:
         return False
-    row.started, row.tries = timezone.now(), row.tries + 1
+    row.started, row.tries = Now(), row.tries + 1
     row.save()
+    row.refresh_from_db()
     run.started, run.tries = row.started, row.tries
     subject = locked(run.version.subject)
-    if subject.state == State.QUEUED:
+    if row.is_of_upload and subject.state == State.QUEUED:
         move(subject, "start_check", viewer=SYSTEM)
     return True
 
@@ -106,22 +108,33 @@ def notes_of(subject: Return) -> dict[str, Said]:
 
 @transaction.atomic
 def finish(*, run: MachineRun, inspected: Inspected) -> None:
-    """Make a checked version the current one; done once, in one transaction with the end of the run."""
+    """Make a checked version the current one; done once, in one transaction with the end of the run.
+
+    Where rules changed and another version has become the current one meanwhile, that one stays.
+    """
     row = MachineRun.objects.select_for_update().get(pk=run.pk)
     if row.ended:
         return
     version = run.version
     subject = locked(version.subject)
-    if row.why == RULES_CHANGED:
-        keep_findings(subject, version, inspected)
-    else:
+    if row.is_of_upload:
         before = list(_fingerprints(subject))
         _settle_edits(subject, version, inspected)
         keep_findings(subject, version, inspected)
         data_changed(subject)
         _note_changes(version, before, inspected)
+    elif subject.current_id == version.pk:
+        keep_findings(subject, version, inspected)
     row.ended = timezone.now()
     row.save()
+    if row.is_of_upload:
+        _load(subject, version)
+
+
+def _load(subject: Return, version: Version) -> None:
+    """Say that the file is loaded; a worker that was taken for lost, and was only slow, says first that it goes on."""
+    if subject.state == State.QUEUED:
+        subject = move(subject, "start_check", viewer=SYSTEM)
     if subject.state == State.VALIDATING:
         move(subject, "load", viewer=SYSTEM, data={"version": version.number})
 
@@ -243,12 +256,17 @@ def _note_changes(version: Version, before: list[str], inspected: Inspected) -> 
 
 @transaction.atomic
 def give_up(*, run: MachineRun, reason: str) -> None:
-    """Refuse the file of a run with the reason; the return is again as it was before the file came."""
+    """Refuse the file of a run with the reason; the return is again as it was before the file came.
+
+    A check under changed rules that cannot be done leaves the version as it stands and keeps the reason.
+    """
     row = MachineRun.objects.select_for_update().get(pk=run.pk)
     if row.ended:
         return
     row.ended, row.fault = timezone.now(), reason
     row.save()
+    if not row.is_of_upload:
+        return
     version = run.version
     version.outcome, version.refusal = Version.Outcome.REFUSED, reason
     version.save(update_fields=["outcome", "refusal"])

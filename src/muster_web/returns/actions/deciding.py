@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
-from muster.submit.states import NotAllowed
+from muster.submit.states import May, NotAllowed
 from muster_web.accounts.viewer import Viewer
-from muster_web.returns.actions.moving import locked, move, tell
+from muster_web.returns.actions.moving import locked, move, move_many, tell, why_not
 from muster_web.returns.models import Receipt, Return, Sign
 from muster_web.returns.permissions import permissions
 
@@ -41,10 +41,13 @@ def submit(*, viewer: Viewer, subject: Return) -> Receipt:
     now = move(subject, "submit", viewer=viewer)
     now.opened_by_agent = None
     now.save(update_fields=["opened_by_agent"])
-    return _receipt("submitted", now, viewer)
+    receipt = _receipt("submitted", now, viewer)
+    receipt.save(force_insert=True)
+    return receipt
 
 
 def _receipt(kind: str, subject: Return, viewer: Viewer) -> Receipt:
+    """A signed receipt that is not saved yet."""
     version = subject.current
     assert version is not None, "only a return that was loaded can be sent on"
     counts = {
@@ -53,7 +56,6 @@ def _receipt(kind: str, subject: Return, viewer: Viewer) -> Receipt:
     }  # fmt: skip
     receipt = Receipt(kind=kind, version=version, by=viewer.user, sha256=version.sha256, counts=counts)
     receipt.signature = RECEIPTS.signature(said_by(receipt))
-    receipt.save()
     return receipt
 
 
@@ -100,7 +102,9 @@ def authorise(*, viewer: Viewer, subject: Return) -> Receipt:
     now = move(subject, "authorise", viewer=viewer)
     now.official, now.reopened_until = now.current, None
     now.save(update_fields=["official", "reopened_until"])
-    return _receipt("authorised", now, viewer)
+    receipt = _receipt("authorised", now, viewer)
+    receipt.save(force_insert=True)
+    return receipt
 
 
 @transaction.atomic
@@ -135,21 +139,23 @@ class Decided:
     why: str = ""
 
 
+@transaction.atomic
 def approve_many(*, viewer: Viewer, subjects: Iterable[Return], comment: str = "") -> list[Decided]:
     """Approve each return that can be approved; the others are left as they are, each with the reason."""
-    return [
-        _one_of_many(partial(approve, viewer=viewer, subject=one, comment=comment), one) for one in subjects
-    ]
+    answered = move_many(subjects, "approve", viewer=viewer, comment=comment)
+    return [_decided(one, answer) for one, answer in answered]
 
 
+@transaction.atomic
 def authorise_many(*, viewer: Viewer, subjects: Iterable[Return]) -> list[Decided]:
     """Authorise each return that can be authorised; the others are left as they are, each with the reason."""
-    return [_one_of_many(partial(authorise, viewer=viewer, subject=one), one) for one in subjects]
+    answered = move_many(subjects, "authorise", viewer=viewer)
+    done = [one for one, answer in answered if answer.allowed]
+    taken = Return.objects.filter(pk__in=[one.pk for one in done])
+    taken.update(official=F("current"), reopened_until=None)
+    Receipt.objects.bulk_create([_receipt("authorised", one, viewer) for one in done], batch_size=500)
+    return [_decided(one, answer) for one, answer in answered]
 
 
-def _one_of_many(decide: Callable[[], object], subject: Return) -> Decided:
-    try:
-        decide()
-    except NotAllowed as refusal:
-        return Decided(subject, False, str(refusal))
-    return Decided(subject, True)
+def _decided(subject: Return, answer: May) -> Decided:
+    return Decided(subject, answer.allowed, "" if answer.allowed else why_not(answer))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from muster.submit.states import BY_ACTION, SYSTEM, May, NotAllowed, State, follow
 from muster_web.accounts.viewer import Viewer
-from muster_web.audit.record import record
+from muster_web.audit.record import Entry, record, record_many
 from muster_web.returns.actions.announcing import announce
 from muster_web.returns.models import Event, Return
 from muster_web.returns.permissions import may_do
@@ -17,10 +18,14 @@ from muster_web.returns.permissions import may_do
 
 def locked(subject: Return) -> Return:
     """The return as it stands now, locked until the transaction ends; call it within one."""
-    rows = Return.objects.select_for_update(of=("self",)).select_related(
-        "round", "organisation", "agent", "current"
+    return _locking().get(pk=subject.pk)
+
+
+def _locking() -> QuerySet[Return]:
+    rows = Return.objects.select_for_update(of=("self",))
+    return rows.select_related("round", "organisation", "agent", "current").defer(
+        "organisation__register", "agent__register"
     )
-    return rows.get(pk=subject.pk)
 
 
 @transaction.atomic
@@ -50,11 +55,40 @@ def move(
     return now
 
 
+@transaction.atomic
+def move_many(
+    subjects: Iterable[Return], action: str, *, viewer: Viewer, comment: str = ""
+) -> list[tuple[Return, May]]:
+    """Take one action of a person on many returns; each with the answer, and those answered no are as they were.
+
+    Each that is moved has its own event and its own line in the audit.  The returns are locked in one order before
+    the chain is, so that two people who decide on many at once only wait for each other.
+    """
+    to, now = BY_ACTION[action].to, timezone.now()
+    assert to is not None, "a batch leads to one state"
+    rows = _locking().filter(pk__in=[one.pk for one in subjects]).order_by("pk")
+    answered = [(one, may_do(viewer, one, action)) for one in rows]
+    moved = [one for one, answer in answered if answer.allowed]
+    Return.objects.filter(pk__in=[one.pk for one in moved]).update(state=to, last_event=now)
+    for one in moved:
+        one.state, one.last_event = to, now
+    events = [_event(one, BY_ACTION[action].event, viewer, comment, {}) for one in moved]
+    record_many([_entry(told, viewer) for told in Event.objects.bulk_create(events, batch_size=500)])
+    for told in events:
+        announce(told)
+    return answered
+
+
 def refuse_unless(answer: May) -> None:
     """Raise NotAllowed with the reason, and who can help, where the answer is no."""
     if not answer.allowed:
-        help_from = f" Ask {answer.who}." if answer.who else ""
-        raise NotAllowed(f"{answer.reason}{help_from}")
+        raise NotAllowed(why_not(answer))
+
+
+def why_not(answer: May) -> str:
+    """The reason of a no and who can help, as people read it."""
+    help_from = f" Ask {answer.who}." if answer.who else ""
+    return f"{answer.reason}{help_from}"
 
 
 def tell(
@@ -66,14 +100,29 @@ def tell(
     data: Mapping[str, object] | None = None,
 ) -> Event:
     """Write one event of a return and the audit event with it."""
-    told = Event.objects.create(
-        subject=subject, name=event, by=viewer.user, service=viewer.service, acting_for=viewer.organisation,
-        comment=comment, data=dict(data or {}),
-    )  # fmt: skip
-    record(
-        event, actor=viewer.actor, acting_for=viewer.acting_for, subject=f"return:{subject.pk}",
-        organisations=[one for one in (subject.organisation_id, subject.agent_id) if one],
-        data={"event": told.pk, **(data or {})},
-    )  # fmt: skip
+    told = _event(subject, event, viewer, comment, dict(data or {}))
+    told.save(force_insert=True)
+    record(**vars(_entry(told, viewer)))
     announce(told)
     return told
+
+
+def _event(subject: Return, name: str, viewer: Viewer, comment: str, data: dict[str, object]) -> Event:
+    return Event(
+        subject=subject, name=name, by=viewer.user, service=viewer.service, acting_for=viewer.organisation,
+        comment=comment, data=data,
+    )  # fmt: skip
+
+
+def _entry(told: Event, viewer: Viewer) -> Entry:
+    """The line of the audit that goes with an event."""
+    subject = told.subject
+    about = [one for one in (subject.organisation_id, subject.agent_id) if one]
+    return Entry(
+        told.name,
+        viewer.actor,
+        viewer.acting_for,
+        about,
+        f"return:{subject.pk}",
+        {"event": told.pk, **told.data},
+    )

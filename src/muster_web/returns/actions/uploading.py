@@ -91,7 +91,7 @@ def _note(viewer: Viewer, upload: Upload) -> Upload:
 
 
 def take_apart(*, upload: Upload) -> None:
-    """Open a stored upload of many files and take each; done once."""
+    """Open a stored upload and take each file; done once, and gone on with where a process was lost in the middle."""
     if upload.state != "received":
         return
     viewer = _sender(upload)
@@ -104,7 +104,12 @@ def take_apart(*, upload: Upload) -> None:
                 viewer,
             )
     except MusterError as error:
-        _settle(upload, [{"file": upload.name, "reason": str(error)}])
+        refuse_upload(upload=upload, reason=str(error))
+
+
+def refuse_upload(*, upload: Upload, reason: str) -> None:
+    """Say why nothing could be taken of an upload; its bytes stay."""
+    _settle(upload, [{"file": upload.name, "reason": reason}])
 
 
 def _sender(upload: Upload) -> Viewer:
@@ -115,7 +120,10 @@ def _sender(upload: Upload) -> Viewer:
 
 def _take(upload: Upload, files: Iterable[SourceFile], viewer: Viewer) -> None:
     refused: list[dict[str, str]] = []
+    taken = set(upload.versions.values_list("sha256", flat=True))
     for file in files:
+        if file.sha256 in taken:
+            continue
         try:
             _take_one(upload, file, viewer)
         except MusterError as error:

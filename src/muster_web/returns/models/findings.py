@@ -73,3 +73,8 @@ class MachineRun(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     fault = models.TextField(blank=True)
     why = models.CharField(max_length=30, default="upload")
+
+    @property
+    def is_of_upload(self) -> bool:
+        """Whether a new file is checked, for which the return waits, and not the current one under changed rules."""
+        return self.why == "upload"

@@ -1,0 +1,1 @@
+"""What happens when something breaks: processes killed, people in each other's way, disks full, databases away."""
