@@ -1,7 +1,7 @@
 """Rules over a folder of Parquet tables, as large as a country, without holding it in memory.
 
 The folder has one sub-folder per table with the key columns as numbers and every item as text, as
-``muster sample`` writes it.  Row rules read each table once; the rules that look across rows work on typed
+``muster sample`` writes it.  Row rules of a table are one query; the rules that look across rows work on typed
 tables with only the columns they name, which go to disk where they do not fit into memory.
 """
 
@@ -21,6 +21,8 @@ from muster.engines.base import Settings
 from muster.engines.duckdb import DuckDBEngine, typed_column
 from muster.engines.tables import NAMED_COLUMN, Alike, Found, Held, PartFound, Room, TablesEngine, together
 from muster.model import Collection, MusterError
+
+_ASKED_AT_ONCE = 16
 
 
 class NationalEngine(TablesEngine, DuckDBEngine):
@@ -106,7 +108,7 @@ class NationalEngine(TablesEngine, DuckDBEngine):
     # -- parts -------------------------------------------------------------------------------------
 
     def run_rows(self, table: str, rules: Sequence[CompiledRule], out: Path, *, less: bool) -> PartFound:
-        """Run the row rules of a table in one pass; if that cannot be planned, one by one to find the culprit."""
+        """Run the row rules of a table in one query; if that cannot be planned, one by one to find the culprit."""
         try:
             return self._leave(self._row_query(table, rules), table, out, less=less)
         except duckdb.Error as error:
@@ -115,19 +117,24 @@ class NationalEngine(TablesEngine, DuckDBEngine):
         return together(self.run_rows(table, [rule], out, less=less) for rule in rules)
 
     def _row_query(self, table: str, rules: Sequence[CompiledRule]) -> str:
-        predicates = [self.sql(rule) for rule in rules]
-        cases = ", ".join(f"CASE WHEN {p} THEN '{r.id}' END" for p, r in zip(predicates, rules, strict=True))
-        any_of = " OR ".join(f"({p})" for p in predicates)
+        """Rules about the same columns a few at a time, so that each few read and type only what they name."""
+        asked = sorted(((self.sql(rule), rule.id) for rule in rules), key=lambda one: sorted(_named(one[0])))
+        few = (asked[n : n + _ASKED_AT_ONCE] for n in range(0, len(asked), _ASKED_AT_ONCE))
+        return " UNION ALL ".join(self._few_query(table, chunk) for chunk in few)
+
+    def _few_query(self, table: str, asked: Sequence[tuple[str, str]]) -> str:
+        cases = ", ".join(f"CASE WHEN {predicate} THEN '{rule}' END" for predicate, rule in asked)
+        any_of = " OR ".join(f"({predicate})" for predicate, _ in asked)
         keys = f"this.{self.collection.tables[table].key} AS key, this.return_id AS return_id, {self.person_of(table)}"
         return (
             f"SELECT rule, key, return_id, person FROM (SELECT {keys}, unnest([{cases}]) AS rule "
-            f"FROM ({self._typed(table)}) AS this WHERE {any_of}) WHERE rule IS NOT NULL"
+            f"FROM ({self._typed(table, _named(any_of))}) AS this WHERE {any_of}) WHERE rule IS NOT NULL"
         )
 
     def prepare_sets(self, rules: Sequence[CompiledRule]) -> None:
         """Type the tables that set rules and derived tables read, with only the columns they name."""
         queries = [*(self.sql(rule) for rule in rules), *(self.sql(d) for d in self.derived)]
-        named = {name for sql in queries for name in NAMED_COLUMN.findall(sql)}
+        named = {name for sql in queries for name in _named(sql)}
         makings = {table: self._typed(table, named) for table in self.collection.tables}
         makings |= {derived.name: self.sql(derived) for derived in self.derived}
         for table, sql in makings.items():
@@ -197,6 +204,10 @@ def _told(what: str) -> Iterator[None]:
         yield
     except duckdb.Error as error:
         raise MusterError(f"{what}: {_first_line(error)}") from error
+
+
+def _named(sql: str) -> set[str]:
+    return set(NAMED_COLUMN.findall(sql))
 
 
 def _first_line(error: Exception) -> str:
