@@ -54,6 +54,7 @@ def test_help_needs_no_django_and_running_without_it_says_what_to_install(name: 
     assert said.returncode == 0 and f"muster {name}" in said.stdout
     words = {
         "register": [name, "x.csv"],
+        "push": [name, "x.xml", "--to", "http://127.0.0.1:9/api/v1/rounds/1"],
         "backup": [name, "x"],
         "begin": [name, "x"],
         "restore": [name, "x"],
