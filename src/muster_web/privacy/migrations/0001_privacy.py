@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_initial"),
-        ("returns", "0001_initial"),
+        ("returns", "0001_initial_continued"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

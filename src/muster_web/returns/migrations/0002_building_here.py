@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_asking_and_register"),
-        ("returns", "0001_initial"),
+        ("returns", "0001_initial_continued"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
