@@ -7,7 +7,6 @@ over, or on to prove again who it is.
 
 from __future__ import annotations
 
-import ast
 import re
 import uuid
 
@@ -16,7 +15,6 @@ import pytest
 from muster_web.accounts.access import EVERYBODY, SIGNED_IN, access_of
 from muster_web.accounts.roles import Role
 from muster_web.commands.roles_page import Address, addresses, roles_page, roles_path
-from tests.shape.source import python_files, tree_of
 from tests.web.conftest import add_person
 
 ADDRESSES = list(addresses())
@@ -26,17 +24,6 @@ NOWHERE = {
     "str": "nowhere",
     "slug": "nowhere",
     "path": "nowhere",
-}
-PAGES = ("provider", "authority", "collector", "people", "governance", "api")
-WRITES = {
-    "save",
-    "create",
-    "update",
-    "delete",
-    "bulk_create",
-    "bulk_update",
-    "get_or_create",
-    "update_or_create",
 }
 ORGANISATION = {
     Role.PREPARER: "ashcombe", Role.HEAD: "ashcombe", Role.LA_OFFICER: "anyshire", Role.LA_APPROVER: "anyshire",
@@ -109,19 +96,3 @@ def expected(one: Address, role: Role | None) -> str:
     if role is None:
         return "asked to sign in"
     return "came in" if access.who == SIGNED_IN or role in access.who else "refused"
-
-
-@pytest.mark.parametrize("app", PAGES)
-def test_no_module_of_pages_writes(app: str) -> None:
-    """Only actions write; a page calls them."""
-    found = [
-        f"{path}:{node.lineno} .{node.func.attr}("
-        for path in python_files("src")
-        if path.startswith(f"src/muster_web/{app}/") and "/migrations/" not in path
-        for node in ast.walk(tree_of(path))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr in WRITES
-        and ast.unparse(node.func.value) != "digest"  # of hashlib
-    ]
-    assert not found, found

@@ -19,6 +19,17 @@ from muster.model import Collection, MusterError, SourceFile, UnreadableFile
 COLLECTION = "school_workforce"
 
 
+def action_parser(
+    actions: argparse._SubParsersAction[argparse.ArgumentParser], name: str, about: str
+) -> argparse.ArgumentParser:
+    """One action of a command, such as ``muster rules list``."""
+    parser = actions.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
+    # Given after the action too; the default must not undo what stands before it.
+    parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="answer in JSON")
+    parser.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help="the first line only")
+    return parser
+
+
 def collection_arguments(parser: argparse.ArgumentParser) -> None:
     """The options that choose a collection."""
     parser.add_argument("--collection", default=COLLECTION, help=f"which collection (default: {COLLECTION})")

@@ -16,7 +16,7 @@ from muster.model.collection import (
 )
 from muster.model.data import Notice, Provenance, Return, Rows, Scalar, SourceFile
 from muster.model.errors import CatalogueError, MusterError, UnreadableFile
-from muster.model.findings import Cause, CheckResult, Finding, Outcome, RuleOutcome
+from muster.model.findings import Cause, CheckResult, Counted, Finding, Outcome, RuleOutcome
 from muster.model.indicator import Indicator, IndicatorExample, Polarity
 from muster.model.records import Cell, Extract, Record, SourceKind, SourcePerson
 from muster.model.years import EVERY_YEAR, Years
@@ -31,6 +31,7 @@ __all__ = [
     "Code",
     "CodeSet",
     "Collection",
+    "Counted",
     "Derived",
     "Element",
     "Extract",

@@ -71,15 +71,10 @@ class Finding:
         return self.severity == "error" or not self.explanation
 
 
-@dataclass(frozen=True)
-class CheckResult:
-    """The whole answer of one run over one or more returns."""
+class Counted:
+    """What can be counted of findings: a mixin of whatever holds some."""
 
-    collection: str
-    year: int
-    refs: tuple[str, ...]
     findings: tuple[Finding, ...]
-    outcomes: tuple[RuleOutcome, ...]
 
     @property
     def to_fix(self) -> int:
@@ -90,6 +85,17 @@ class CheckResult:
     def to_explain(self) -> int:
         """How many queries have no explanation yet."""
         return sum(1 for f in self.findings if f.severity == "query" and f.blocks)
+
+
+@dataclass(frozen=True)
+class CheckResult(Counted):
+    """The whole answer of one run over one or more returns."""
+
+    collection: str
+    year: int
+    refs: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    outcomes: tuple[RuleOutcome, ...]
 
     @property
     def to_ask(self) -> int:

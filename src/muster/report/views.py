@@ -5,28 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from muster.model import Finding
+from muster.model import Counted, Finding
 
 AS_A_WHOLE = "the return as a whole"
 
 
 @dataclass(frozen=True)
-class Heap:
+class Heap(Counted):
     """The findings of one person of one return, or of one rule; ``name`` says whose they are."""
 
     ref: str
     name: str
     findings: tuple[Finding, ...]
-
-    @property
-    def to_fix(self) -> int:
-        """How many errors stand."""
-        return sum(1 for f in self.findings if f.severity == "error" and f.blocks)
-
-    @property
-    def to_explain(self) -> int:
-        """How many queries have no explanation yet."""
-        return sum(1 for f in self.findings if f.severity == "query" and f.blocks)
 
     @property
     def rules(self) -> tuple[str, ...]:

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.http import Http404, HttpRequest
+
+from muster_web.accounts.models import Organisation
 from muster_web.accounts.roles import Role
 from muster_web.accounts.viewer import Viewer
 
@@ -62,3 +65,17 @@ def access_of(view: Callable[..., Any]) -> Access | None:
     return getattr(view, "muster_access", None) or getattr(
         getattr(view, "view_class", None), "muster_access", None
     )
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Who is looking, as the middleware put it on the request."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return viewer
+
+
+def own_organisation(request: HttpRequest) -> Organisation:
+    """The organisation the viewer acts for; 404 where there is none."""
+    organisation = viewer_of(request).organisation
+    if organisation is None:
+        raise Http404
+    return organisation

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST
 
 from muster.catalogue.load import collection_names
 from muster.model import MusterError
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, own_organisation, viewer_of
 from muster_web.accounts.models import Organisation
 from muster_web.accounts.roles import MEANS, Role
-from muster_web.design.forms import sent_with
+from muster_web.design.forms import refusals_on, sent_with
 from muster_web.machines.actions import accounts as acting
 from muster_web.machines.queries.accounts import accounts_of, get_account
 
@@ -48,25 +48,23 @@ class MachineForm(forms.Form):
 @open_to(Role.APPROVER)
 def machines(request: HttpRequest) -> HttpResponse:
     """Show the accounts of the organisation."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     return render(request, "api/machines.html", {"accounts": accounts_of(viewer)})
 
 
 @open_to(Role.APPROVER, step_up=True)
 def new_machine(request: HttpRequest) -> HttpResponse:
     """Ask what the machine is and can do, make its account, and show its secret this once."""
-    viewer = request.viewer  # type: ignore[attr-defined]
-    form = MachineForm(**sent_with(request), organisation=viewer.organisation)
+    viewer = viewer_of(request)
+    form = MachineForm(**sent_with(request), organisation=own_organisation(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        try:
+        with refusals_on(form):
             made = acting.make_account(
                 viewer=viewer, name=said["name"], roles=[Role(one) for one in said["roles"]],
                 collection=said["collection"], networks=said["networks"].split(),
             )  # fmt: skip
             return _shown_once(request, made)
-        except MusterError as refusal:
-            form.add_error(None, str(refusal))
     return render(request, "api/new_machine.html", {"form": form}, status=400 if form.errors else 200)
 
 
@@ -74,7 +72,7 @@ def new_machine(request: HttpRequest) -> HttpResponse:
 @open_to(Role.APPROVER, step_up=True)
 def change_machine(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     """Give an account a new secret, end its old ones, or revoke it."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     account = get_account(viewer, pk)
     try:
         if what == "rotate":

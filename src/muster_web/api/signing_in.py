@@ -12,7 +12,6 @@ from ninja import Form, Router, Schema
 from ninja.security import HttpBearer
 
 from muster.model import MusterError
-from muster_web.accounts.viewer import Viewer
 from muster_web.api.limits import count
 from muster_web.api.problems import Problem, not_signed_in
 from muster_web.machines.scopes import MEANS
@@ -79,12 +78,6 @@ def asks(scope: str) -> dict[str, Any]:
 def asks_nothing() -> dict[str, Any]:
     """What an operation declares that everybody may use."""
     return {"auth": NeedsNothing(), "openapi_extra": {"security": []}}
-
-
-def viewer_of(request: HttpRequest) -> Viewer:
-    """The viewer the request is answered as."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return viewer
 
 
 class TokenShape(Schema):

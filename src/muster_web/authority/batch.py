@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
 from muster_web.accounts.viewer import Viewer
 from muster_web.returns.actions import deciding
@@ -20,7 +20,7 @@ MOST = 1_000
 @open_to(Role.LA_APPROVER, Role.COLLECTOR, step_up=True)
 def batch(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what approving, or for the department authorising, the chosen returns would do; confirmed, do it."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     round_ = get_round(viewer, pk)
     action = "authorise" if Role.COLLECTOR in viewer.roles else "approve"
     chosen = [int(one) for one in request.POST.getlist("return") if one.isdigit()][:MOST]

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
 from muster_web.accounts.viewer import Viewer
 from muster_web.design.tables import PAGE, Column, Ordering, address
@@ -43,7 +43,7 @@ _ASKED = ("work", "search", "phase", "type")
 @open_to(*OVERSEERS, Role.PREPARER)
 def board(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the returns of a round, in one kind of work or all, narrowed and sorted."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     round_ = get_round(viewer, pk)
     asked = {name: request.GET.get(name, "") for name in _ASKED}
     ordering = Ordering(COLUMNS, request.GET, default="school")

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from muster.submit.states import NotAllowed
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
 from muster_web.authority.board import OVERSEERS, PER_PAGE
 from muster_web.design.views import cannot
@@ -22,7 +22,7 @@ from muster_web.returns.queries.cases import FILTERS, case_counts, cases_of
 @open_to(*OVERSEERS, Role.PREPARER)
 def cases(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the cases the chosen filter leaves, and when the returns were last compared."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     round_ = get_round(viewer, pk)
     counts = case_counts(viewer, round_)
     show = request.GET.get("show", "open")
@@ -41,7 +41,7 @@ def cases(request: HttpRequest, pk: int) -> HttpResponse:
 @open_to(Role.LA_OFFICER, Role.LA_APPROVER)
 def compare_now(request: HttpRequest, pk: int) -> HttpResponse:
     """Have the returns compared now."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     round_ = get_round(viewer, pk)
     try:
         ask_to_compare(viewer=viewer, round=round_)

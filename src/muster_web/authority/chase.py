@@ -9,11 +9,11 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from muster.model import MusterError
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
 from muster_web.authority.board import PER_PAGE
 from muster_web.authority.choosing import chosen_returns
+from muster_web.design.forms import refusals_on
 from muster_web.returns.actions.chasing import FIELDS, Letter, letters
 from muster_web.returns.actions.chasing import chase as write_to
 from muster_web.returns.models import Chase, ChaseLetter, Return, Round
@@ -42,19 +42,17 @@ class ChaseForm(forms.Form):
 @open_to(*OFFICERS)
 def chase(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the letter; with it show what would be sent to whom; confirmed, send it."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     round_ = get_round(viewer, pk)
     chosen = chosen_returns(request, viewer, round_)
     written = request.POST if "text" in request.POST else None
     form = ChaseForm(written, initial={"title": TITLE, "text": TEXT})
     made: list[Letter] = []
     if form.is_valid():
-        try:
+        with refusals_on(form):
             made = letters(viewer=viewer, round=round_, subjects=chosen, **form.cleaned_data)
             if request.POST.get("confirmed") == "yes":
                 return _sent(request, round_, chosen, form)
-        except MusterError as refusal:
-            form.add_error(None, str(refusal))
     told = {
         "round": round_, "form": form, "chosen": chosen, "letters": made, "fields": FIELDS.items(),
         "example": next((one for one in made if not one.skipped), None),
@@ -64,7 +62,7 @@ def chase(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _sent(request: HttpRequest, round_: Round, chosen: list[Return], form: forms.Form) -> HttpResponse:
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     row = write_to(viewer=viewer, round=round_, subjects=chosen, **form.cleaned_data)
     written = row.letters.filter(skipped="").count()
     messages.success(request, f"{written:,} of {len(chosen):,} schools are written to.")
@@ -74,7 +72,7 @@ def _sent(request: HttpRequest, round_: Round, chosen: list[Return], form: forms
 @open_to(*OFFICERS)
 def chase_log(request: HttpRequest, pk: int) -> HttpResponse:
     """Show every letter written in the round: to which school, when it left, or why it was left out."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     round_ = get_round(viewer, pk)
     rows = Chase.objects.filter(round=round_, authority=viewer.organisation).select_related("by")
     counted = rows.annotate(written=Count("letters", filter=Q(letters__skipped=""))).order_by("-pk")
@@ -90,7 +88,7 @@ def chase_log(request: HttpRequest, pk: int) -> HttpResponse:
 @open_to(*OFFICERS)
 def phone_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Show whom to telephone at each of the chosen schools."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     round_ = get_round(viewer, pk)
     found = contacts_of(chosen_returns(request, viewer, round_))
     told = {"round": round_, "contacts": found, "work": request.GET.get("work", "")}

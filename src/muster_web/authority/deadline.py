@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from muster.model import MusterError
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
 from muster_web.design.fields import DateField
 from muster_web.design.forms import sent_with
@@ -27,7 +27,7 @@ class DeadlineForm(forms.Form):
 @open_to(Role.LA_OFFICER, Role.LA_APPROVER)
 def deadline(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the day and keep it; schools see it from then on."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     round_ = get_round(viewer, pk)
     held = local_deadline(viewer, round_)
     form = DeadlineForm(**sent_with(request), initial={"on": held.on if held else round_.closes})

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from muster.submit.states import NotAllowed
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
 from muster_web.design.forms import sent_with
 from muster_web.design.views import cannot
@@ -31,7 +31,7 @@ class ReasonForm(forms.Form):
 @open_to(Role.LA_APPROVER, step_up=True)
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve a return."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     subject = get_return(viewer, pk)
     try:
         deciding.approve(viewer=viewer, subject=subject)
@@ -44,7 +44,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 @open_to(Role.LA_APPROVER, Role.COLLECTOR)
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the reason and send a return back."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     subject = get_return(viewer, pk)
     form = ReasonForm(**sent_with(request))
     if request.method == "POST" and form.is_valid():

@@ -9,10 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from muster.model import MusterError
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.audit.record import read_of
 from muster_web.authority.board import OVERSEERS, PER_PAGE
-from muster_web.design.forms import sent_with
+from muster_web.design.forms import refusals_on, sent_with
 from muster_web.returns.actions.judging import accept_notes, judges, question_notes
 from muster_web.returns.models import Note
 from muster_web.returns.permissions import visible_returns
@@ -29,7 +29,7 @@ from muster_web.returns.queries.explanations import (
 @open_to(*OVERSEERS)
 def explanations(request: HttpRequest, pk: int, rule: str) -> HttpResponse:
     """Show the groups of explanations of a rule that the chosen filter leaves."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     round_ = get_round(viewer, pk)
     returns = visible_returns(viewer).filter(round=round_)
     counts = counts_of_rule(returns, rule)
@@ -63,7 +63,7 @@ class JudgeForm(forms.Form):
 @open_to(*OVERSEERS)
 def same_explanation(request: HttpRequest, pk: int, rule: str, first: int) -> HttpResponse:
     """Show every school that gave one explanation; posted, accept or question the chosen ones."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     round_ = get_round(viewer, pk)
     returns = visible_returns(viewer).filter(round=round_)
     found = list(in_the_same_words(notes_of_rule(returns, rule), first))
@@ -72,11 +72,9 @@ def same_explanation(request: HttpRequest, pk: int, rule: str, first: int) -> Ht
     form = JudgeForm(**sent_with(request))
     if request.method == "POST" and form.is_valid():
         chosen = [one for one in found if str(one.pk) in request.POST.getlist("note")]
-        try:
+        with refusals_on(form):
             messages.success(request, _judged(request, form, chosen))
             return redirect("explanations", pk=pk, rule=rule)
-        except MusterError as refusal:
-            form.add_error(None, str(refusal))
     for subject, organisation in {(one.subject_id, one.subject.organisation_id) for one in found}:
         read_of(
             viewer, subject=f"return:{subject}", records=[f"rule:{rule}"], organisations=[organisation],
@@ -90,7 +88,7 @@ def same_explanation(request: HttpRequest, pk: int, rule: str, first: int) -> Ht
 
 
 def _judged(request: HttpRequest, form: forms.Form, chosen: list[Note]) -> str:
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     if not chosen:
         raise MusterError("Choose at least one explanation.")
     if form.cleaned_data["decision"] == "accept":

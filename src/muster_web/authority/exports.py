@@ -9,11 +9,11 @@ from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
-from muster.model import MusterError
 from muster.submit.states import NotAllowed
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.authority.board import OVERSEERS
 from muster_web.authority.choosing import chosen_returns
+from muster_web.design.forms import refusals_on
 from muster_web.design.views import cannot
 from muster_web.privacy.actions.exporting_many import ask_for_export, take_export
 from muster_web.privacy.models import Export
@@ -33,19 +33,17 @@ class ExportForm(forms.Form):
 @open_to(*OVERSEERS, step_up=True)
 def exports(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask what to take away of the chosen returns, or of all; and list what one asked for, with how far it is."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     round_ = get_round(viewer, pk)
     chosen = chosen_returns(request, viewer, round_)
     everything = visible_returns(viewer).filter(round=round_).exclude(current=None)
     subjects = [one for one in chosen or everything if one.current_id is not None]
     form = ExportForm(request.POST if "asked" in request.POST else None)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             ask_for_export(viewer=viewer, round=round_, subjects=subjects, what=form.cleaned_data["what"])
             messages.success(request, "The zip is being made. Load this page again to see how far it is.")
             return redirect("exports", pk=pk)
-        except MusterError as refusal:
-            form.add_error(None, str(refusal))
     mine = Export.objects.filter(round=round_, by=viewer.user, organisation=viewer.organisation)
     told = {
         "round": round_, "form": form, "subjects": subjects, "exports": mine.order_by("-at")[:20],
@@ -57,7 +55,7 @@ def exports(request: HttpRequest, pk: int) -> HttpResponse:
 @open_to(*OVERSEERS, step_up=True)
 def export(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Give the zip to the one who asked for it."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     found = get_object_or_404(Export, pk=pk, by=viewer.user, organisation=viewer.organisation)
     try:
         content = take_export(viewer=viewer, export=found)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from muster.model import MusterError
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
 from muster_web.design.forms import sent_with
 from muster_web.returns.actions.uploading import receive
@@ -28,7 +28,7 @@ class ZipForm(forms.Form):
 @open_to(Role.LA_OFFICER, Role.LA_APPROVER)
 def send_many(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the zip in, and list the last uploads with their refusals."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     round_ = get_round(viewer, pk)
     form = ZipForm(**sent_with(request))
     if request.method == "POST" and form.is_valid():

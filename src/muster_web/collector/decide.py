@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from muster.submit.states import NotAllowed
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
 from muster_web.design.fields import DateField
-from muster_web.design.forms import sent_with
+from muster_web.design.forms import refusals_on, sent_with
 from muster_web.design.views import cannot
 from muster_web.returns.actions import deciding
 from muster_web.returns.queries.one import Standing, get_return
@@ -32,7 +32,7 @@ class ReopenForm(forms.Form):
 @open_to(Role.COLLECTOR, step_up=True)
 def authorise(request: HttpRequest, pk: int) -> HttpResponse:
     """Authorise a return."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     subject = get_return(viewer, pk)
     try:
         receipt = deciding.authorise(viewer=viewer, subject=subject)
@@ -45,15 +45,13 @@ def authorise(request: HttpRequest, pk: int) -> HttpResponse:
 @open_to(Role.COLLECTOR, step_up=True)
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask why and until when, and reopen."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     subject = get_return(viewer, pk)
     form = ReopenForm(**sent_with(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             deciding.reopen(viewer=viewer, subject=subject, **form.cleaned_data)
             messages.success(request, f"The return of {subject.organisation.name} is open again.")
             return redirect("return_page", pk=pk)
-        except NotAllowed as refusal:
-            form.add_error(None, str(refusal))
     told = {"standing": Standing(subject, viewer), "form": form}
     return render(request, "collector/reopen.html", told, status=400 if form.errors else 200)

@@ -8,10 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from muster.model import MusterError
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
-from muster_web.design.forms import sent_with
+from muster_web.design.forms import refusals_on, sent_with
 from muster_web.returns.actions import ruling
 from muster_web.returns.models import RuleChange
 from muster_web.returns.queries.board import get_round
@@ -35,19 +34,17 @@ class RuleForm(forms.Form):
 @open_to(Role.COLLECTOR, step_up=True)
 def rule_changes(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the changes there are; posted, make one and check every loaded return again."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     round_ = get_round(viewer, pk)
     form = RuleForm(**sent_with(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             change = ruling.change_rule(viewer=viewer, round=round_, **form.cleaned_data)
             messages.success(
                 request,
                 f"Rule {change.rule}: {change.get_what_display().lower()}. Returns are checked again.",
             )
             return redirect("rule_changes", pk=pk)
-        except MusterError as refusal:
-            form.add_error(None, str(refusal))
     changes = round_.rule_changes.select_related("by").order_by("lifted", "-at")
     told = {"round": round_, "form": form, "changes": changes}
     return render(request, "collector/rule_changes.html", told, status=400 if form.errors else 200)
@@ -57,7 +54,7 @@ def rule_changes(request: HttpRequest, pk: int) -> HttpResponse:
 @open_to(Role.COLLECTOR, step_up=True)
 def lift(request: HttpRequest, pk: int, change: int) -> HttpResponse:
     """Let a rule count again."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     round_ = get_round(viewer, pk)
     found = get_object_or_404(RuleChange, pk=change, round=round_, lifted=None)
     ruling.lift_change(viewer=viewer, change=found)

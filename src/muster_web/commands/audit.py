@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
+from muster.cli.chosen import action_parser
 from muster.cli.console import Console
 from muster_web.commands._start import data_argument, refuse_without_tables, start
 
@@ -29,9 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def _action(
     actions: argparse._SubParsersAction[argparse.ArgumentParser], name: str, about: str
 ) -> argparse.ArgumentParser:
-    parser = actions.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
-    parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="answer in JSON")
-    parser.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help="the first line only")
+    parser = action_parser(actions, name, about)
     data_argument(parser)
     return parser
 

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST
 
 from muster.catalogue import collection_names, load_collection
 from muster.model import MusterError
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, own_organisation, viewer_of
 from muster_web.accounts.models import Organisation
 from muster_web.accounts.roles import Role
 from muster_web.design.fields import DateField
-from muster_web.design.forms import sent_with
+from muster_web.design.forms import refusals_on, sent_with
 from muster_web.design.views import cannot
 from muster_web.privacy.actions.sharing import end_agreement, note_agreement
 from muster_web.privacy.models import Agreement
@@ -46,19 +46,16 @@ class AgreementForm(forms.Form):
 @open_to(Role.APPROVER, Role.AUDITOR)
 def agreements(request: HttpRequest) -> HttpResponse:
     """List the agreements; posted by the approver, note one more."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     form = AgreementForm(**sent_with(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             note_agreement(viewer=viewer, agreement=Agreement(giver=viewer.organisation, **form.cleaned_data))
-        except MusterError as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "The agreement is in the register.")
             return redirect("agreements")
     told = {
         "form": form,
-        "agreements": agreements_of(viewer.organisation),
+        "agreements": agreements_of(own_organisation(request)),
         "may_note": Role.APPROVER in viewer.roles,
     }
     return render(request, "governance/agreements.html", told, status=400 if form.errors else 200)
@@ -68,8 +65,8 @@ def agreements(request: HttpRequest) -> HttpResponse:
 @open_to(Role.APPROVER)
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """End an agreement of the viewer's organisation today."""
-    viewer = request.viewer  # type: ignore[attr-defined]
-    found = next((one for one in agreements_of(viewer.organisation) if one.pk == pk), None)
+    viewer = viewer_of(request)
+    found = next((one for one in agreements_of(own_organisation(request)) if one.pk == pk), None)
     if found is None:
         raise Http404
     try:

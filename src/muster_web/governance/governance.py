@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from muster_web.accounts.access import Access, access_of, open_to_signed_in
+from muster_web.accounts.access import Access, access_of, open_to_signed_in, viewer_of
 from muster_web.governance import agreements, audit, notices, processing, retention, subject_access
 
 _PAGES = (
@@ -26,7 +26,7 @@ _PAGES = (
 @open_to_signed_in
 def governance(request: HttpRequest) -> HttpResponse:
     """List the pages that are open to the viewer."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     mine = [
         {"name": name, "title": title, "about": about}
         for name, view, title, about in _PAGES

@@ -7,11 +7,10 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from muster.model import MusterError
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, own_organisation, viewer_of
 from muster_web.accounts.roles import Role
 from muster_web.design.fields import DateField
-from muster_web.design.forms import sent_with
+from muster_web.design.forms import refusals_on, sent_with
 from muster_web.privacy.actions.telling import note_told, publish_notice
 from muster_web.privacy.models import Notice
 from muster_web.privacy.queries.registers import notices_of
@@ -41,19 +40,16 @@ class ToldForm(forms.Form):
 @open_to(Role.APPROVER, Role.AUDITOR)
 def notices(request: HttpRequest) -> HttpResponse:
     """List the notices; posted by the approver, publish the next version of one."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     form = NoticeForm(**sent_with(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             publish_notice(viewer=viewer, **form.cleaned_data)
-        except MusterError as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "The notice is published. Note here who was told.")
             return redirect("notices")
     told = {
         "form": form,
-        "notices": notices_of(viewer.organisation),
+        "notices": notices_of(own_organisation(request)),
         "may_write": Role.APPROVER in viewer.roles,
     }
     return render(request, "governance/notices.html", told, status=400 if form.errors else 200)
@@ -62,17 +58,14 @@ def notices(request: HttpRequest) -> HttpResponse:
 @open_to(Role.APPROVER)
 def told(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask who was given a notice and when, and note it."""
-    viewer = request.viewer  # type: ignore[attr-defined]
-    notice = next((one for one in notices_of(viewer.organisation) if one.pk == pk), None)
+    viewer = viewer_of(request)
+    notice = next((one for one in notices_of(own_organisation(request)) if one.pk == pk), None)
     if notice is None:
         raise Http404
     form = ToldForm(**sent_with(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             note_told(viewer=viewer, notice=notice, **form.cleaned_data)
-        except MusterError as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "It is noted that they were told.")
             return redirect("notices")
     shown = {"form": form, "notice": notice}

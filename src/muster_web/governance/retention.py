@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
 from muster_web.privacy.actions.retaining import apply_schedule
 from muster_web.privacy.queries.due import held, last_certificates, preview
@@ -24,7 +24,7 @@ def retention(request: HttpRequest) -> HttpResponse:
 @open_to(Role.COLLECTOR, step_up=True)
 def apply(request: HttpRequest) -> HttpResponse:
     """Delete what is due to go; the certificate says what went."""
-    applied = apply_schedule(viewer=request.viewer)  # type: ignore[attr-defined]
+    applied = apply_schedule(viewer=viewer_of(request))
     if applied.certificate:
         messages.success(request, f"Deleted; certificate {applied.certificate.pk} says what.")
     else:

@@ -6,11 +6,10 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from muster.model import MusterError
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
 from muster_web.design.fields import DateField
-from muster_web.design.forms import sent_with
+from muster_web.design.forms import refusals_on, sent_with
 from muster_web.privacy.actions.answering import answer_request
 from muster_web.privacy.queries.subject_access import Wanted
 
@@ -29,15 +28,12 @@ class SubjectAccessForm(forms.Form):
 @open_to(Role.PREPARER, Role.LA_OFFICER, Role.LA_APPROVER, Role.COLLECTOR, step_up=True)
 def subject_access(request: HttpRequest) -> HttpResponse:
     """Ask who it is; posted, give the answer as a zip, or say that nothing is held."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     form = SubjectAccessForm(**sent_with(request))
     nothing = False
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             pack = answer_request(viewer=viewer, wanted=Wanted(**form.cleaned_data))
-        except MusterError as refusal:
-            form.add_error(None, str(refusal))
-        else:
             if pack is not None:
                 answer = HttpResponse(pack.content, content_type="application/zip")
                 answer["Content-Disposition"] = 'attachment; filename="subject-access.zip"'

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from muster.model import MusterError
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
 from muster_web.design.forms import sent_with
 from muster_web.privacy.actions.unmasking import unmask as show
@@ -30,7 +30,7 @@ class UnmaskForm(forms.Form):
 @open_to(Role.PREPARER, Role.HEAD, Role.LA_OFFICER, Role.LA_APPROVER, Role.COLLECTOR)
 def unmask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the reason; ``record`` names one record, without it the whole return is shown, then goes back."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     subject = get_return(viewer, pk)
     back = request.GET.get("next") or request.POST.get("next") or f"/returns/{pk}/"
     back = (

@@ -9,13 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from muster_web.accounts.access import open_to_signed_in
+from muster_web.accounts.access import open_to_signed_in, viewer_of
 from muster_web.accounts.actions.sessions import end_own_session
 from muster_web.accounts.collections import title_of
 from muster_web.accounts.models import Grant, Membership
 from muster_web.accounts.roles import MEANS, Role
 from muster_web.accounts.signing_in import without_second_factor
-from muster_web.people.answering import viewer_of
 
 
 @without_second_factor

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.actions.asking import answer
 from muster_web.accounts.collections import title_of
 from muster_web.accounts.models import AccessRequest
 from muster_web.accounts.queries.requests import to_answer
 from muster_web.accounts.roles import MEANS, Role
-from muster_web.people.answering import attempt_form, viewer_of
+from muster_web.people.answering import attempt_form
 from muster_web.people.forms import AnswerForm
 
 

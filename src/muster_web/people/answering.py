@@ -1,4 +1,4 @@
-"""What the pages about people share: who is looking, and an action done or its refusal shown."""
+"""What the pages about people share: an action done, or its refusal shown."""
 
 from __future__ import annotations
 
@@ -7,25 +7,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 
 from muster.model import MusterError
-from muster_web.accounts.models import Organisation
-from muster_web.accounts.viewer import Viewer
-
-
-def viewer_of(request: HttpRequest) -> Viewer:
-    """Who is looking."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return viewer
-
-
-def own_organisation(request: HttpRequest) -> Organisation:
-    """The organisation the viewer acts for; 404 where there is none."""
-    organisation = viewer_of(request).organisation
-    if organisation is None:
-        raise Http404
-    return organisation
+from muster_web.accounts.access import viewer_of
+from muster_web.design.forms import refusals_on
 
 
 def attempt(request: HttpRequest, action: Callable[..., object], said: str, **given: Any) -> bool:
@@ -43,10 +29,8 @@ def attempt_form(request: HttpRequest, form: forms.Form, action: Callable[[], ob
     """Take an action that a valid form describes; a refusal goes into the form's summary of errors."""
     if not form.is_valid():
         return False
-    try:
+    with refusals_on(form):
         action()
-    except MusterError as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    messages.success(request, said)
-    return True
+        messages.success(request, said)
+        return True
+    return False

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from muster_web.accounts.access import open_to_signed_in
+from muster_web.accounts.access import open_to_signed_in, viewer_of
 from muster_web.accounts.actions.asking import Wish, ask
 from muster_web.accounts.models import AccessRequest
-from muster_web.people.answering import attempt_form, viewer_of
+from muster_web.people.answering import attempt_form
 from muster_web.people.forms import AskForm
 
 

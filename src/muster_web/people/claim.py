@@ -7,13 +7,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from muster_web.accounts.access import open_to, open_to_everybody, open_to_signed_in
+from muster_web.accounts.access import (
+    open_to,
+    open_to_everybody,
+    open_to_signed_in,
+    own_organisation,
+    viewer_of,
+)
 from muster_web.accounts.actions import claiming
 from muster_web.accounts.models import Claim
 from muster_web.accounts.queries.people import claims_overseen, running_claim
 from muster_web.accounts.queries.standing import approvers_of
 from muster_web.accounts.roles import Role
-from muster_web.people.answering import attempt, attempt_form, own_organisation, viewer_of
+from muster_web.people.answering import attempt, attempt_form
 from muster_web.people.forms import ObjectionForm
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, own_organisation, viewer_of
 from muster_web.accounts.actions import granting
 from muster_web.accounts.models import Membership
 from muster_web.accounts.queries.standing import grants_in_force
 from muster_web.accounts.roles import Role
-from muster_web.people.answering import attempt_form, own_organisation, viewer_of
+from muster_web.people.answering import attempt_form
 from muster_web.people.forms import DelegateForm
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
-from muster_web.accounts.access import open_to_signed_in
+from muster_web.accounts.access import open_to_signed_in, viewer_of
 from muster_web.accounts.viewer import memberships_of
 from muster_web.returns.queries import board
 
@@ -15,7 +15,7 @@ from muster_web.returns.queries import board
 @open_to_signed_in
 def home(request: HttpRequest) -> HttpResponse:
     """The returns the viewer has to do with, the most urgent first."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     return render(request, "people/home.html", {"rounds": board.rounds_of(viewer)})
 
 

@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, own_organisation, viewer_of
 from muster_web.accounts.actions import inviting
 from muster_web.accounts.models import Invitation, Organisation
 from muster_web.accounts.queries.standing import manages, overseen_by
 from muster_web.accounts.roles import Role
-from muster_web.people.answering import attempt, attempt_form, own_organisation, viewer_of
+from muster_web.people.answering import attempt, attempt_form
 from muster_web.people.forms import InviteForm
 
 

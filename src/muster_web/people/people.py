@@ -5,12 +5,11 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, own_organisation, viewer_of
 from muster_web.accounts.queries.people import people_of, running_claim, waiting_invitations
 from muster_web.accounts.queries.requests import to_answer
 from muster_web.accounts.queries.reviews import last_review, review_is_due
 from muster_web.accounts.roles import Role
-from muster_web.people.answering import own_organisation, viewer_of
 
 
 @open_to(Role.APPROVER)

@@ -6,13 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, own_organisation, viewer_of
 from muster_web.accounts.actions import granting
 from muster_web.accounts.models import Grant, User
 from muster_web.accounts.queries.people import Person, past_grants, person_in
 from muster_web.accounts.queries.standing import manages
 from muster_web.accounts.roles import Role
-from muster_web.people.answering import attempt, attempt_form, own_organisation, viewer_of
+from muster_web.people.answering import attempt, attempt_form
 from muster_web.people.forms import GrantForm
 
 

@@ -6,9 +6,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
-from muster_web.people.answering import viewer_of
 from muster_web.returns.models import Round
 from muster_web.returns.queries.readiness import readiness_of, rounds_to_check
 

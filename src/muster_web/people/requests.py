@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from muster_web.accounts.access import open_to_signed_in
+from muster_web.accounts.access import open_to_signed_in, viewer_of
 from muster_web.accounts.actions import asking
 from muster_web.accounts.models import AccessRequest
 from muster_web.accounts.queries import requests as queries
 from muster_web.accounts.roles import Role
-from muster_web.people.answering import attempt, viewer_of
+from muster_web.people.answering import attempt
 
 
 @open_to_signed_in

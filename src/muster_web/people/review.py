@@ -7,12 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from muster.model import MusterError
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, own_organisation, viewer_of
 from muster_web.accounts.actions import reviewing
 from muster_web.accounts.queries.people import people_of
 from muster_web.accounts.queries.reviews import review_is_due, reviews_of
 from muster_web.accounts.roles import Role
-from muster_web.people.answering import own_organisation, viewer_of
 
 
 @open_to(Role.APPROVER, step_up=True)

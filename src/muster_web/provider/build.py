@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from muster.model import MusterError
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
 from muster_web.design.forms import sent_with
 from muster_web.design.views import cannot
@@ -35,7 +35,7 @@ class PartForm(forms.Form):
 @open_to(*BUILDERS)
 def build(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the parts and the last build; with a file, keep it as a part."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     subject = get_return(viewer, pk)
     form = PartForm(**sent_with(request))
     if request.method == "POST" and form.is_valid():
@@ -63,7 +63,7 @@ def build(request: HttpRequest, pk: int) -> HttpResponse:
 @open_to(*BUILDERS)
 def build_now(request: HttpRequest, pk: int) -> HttpResponse:
     """Assemble the return and have it checked."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     subject = get_return(viewer, pk)
     try:
         made = building.build_return(viewer=viewer, subject=subject)
@@ -84,7 +84,7 @@ def build_now(request: HttpRequest, pk: int) -> HttpResponse:
 @open_to(*BUILDERS)
 def leave_out(request: HttpRequest, pk: int, part: int) -> HttpResponse:
     """Leave one of the files out."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     subject = get_return(viewer, pk)
     found = get_object_or_404(Part, pk=part, subject=subject, replaced=None)
     try:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,12 +10,12 @@ from django.views.decorators.http import require_POST
 
 from muster.model import MusterError
 from muster.submit.states import NotAllowed
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
 from muster_web.accounts.viewer import Viewer
 from muster_web.audit.record import read_of
 from muster_web.design.fields import DateField
-from muster_web.design.forms import sent_with
+from muster_web.design.forms import refusals_on, sent_with
 from muster_web.design.views import cannot
 from muster_web.provider.return_page import SEERS
 from muster_web.returns.actions import settling
@@ -66,14 +63,15 @@ class DueForm(forms.Form):
 @open_to(*SEERS)
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a case; posted, propose or, for the authority, decide how it is settled."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     found = get_case(viewer, pk)
     evidence = evidence_for(viewer, found)
     form = OutcomeForm(evidence, **sent_with(request))
     decides = settling.decides(viewer, found)
     if request.method == "POST" and form.is_valid():
         settle = settling.decide if decides else settling.propose
-        if not _refused(form, partial(settle, viewer=viewer, case=found, **form.said())):  # type: ignore[arg-type]
+        with refusals_on(form):
+            settle(viewer=viewer, case=found, **form.said())  # type: ignore[arg-type]
             messages.success(request, "The case is decided." if decides else "The other school is asked.")
             return redirect("case", pk=pk)
     told = {
@@ -84,14 +82,6 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     }  # fmt: skip
     _note_read(viewer, evidence)
     return render(request, "provider/case.html", told, status=400 if form.errors else 200)
-
-
-def _refused(form: forms.Form, act: Callable[[], object]) -> bool:
-    try:
-        act()
-    except MusterError as refusal:
-        form.add_error(None, str(refusal))
-    return bool(form.errors)
 
 
 def _note_read(viewer: Viewer, evidence: Evidence) -> None:
@@ -108,7 +98,7 @@ def _note_read(viewer: Viewer, evidence: Evidence) -> None:
 @open_to(*PARTIES)
 def answer_case(request: HttpRequest, pk: int) -> HttpResponse:
     """Say yes or no to what the other school proposes."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     found = get_case(viewer, pk)
     try:
         settling.answer(viewer=viewer, case=found, agrees=request.POST.get("agrees") == "yes")
@@ -122,7 +112,7 @@ def answer_case(request: HttpRequest, pk: int) -> HttpResponse:
 @open_to(Role.LA_OFFICER, Role.LA_APPROVER)
 def case_due(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the schools another day."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     found = get_case(viewer, pk)
     form = DueForm(request.POST)
     try:

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
 from muster_web.provider.return_page import SEERS
 from muster_web.returns.actions.editing import answer_change, take_back
@@ -17,7 +17,7 @@ from muster_web.returns.queries.one import Standing, get_return
 @open_to(*SEERS)
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
     """Show every change with what became of it."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     subject = get_return(viewer, pk)
     found = subject.edits.exclude(state=Edit.State.UNDONE).select_related("by", "acting_for", "version")
     told = {
@@ -31,7 +31,7 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
 @open_to(Role.PREPARER, Role.LA_OFFICER, Role.LA_APPROVER)
 def answer(request: HttpRequest, pk: int, edit: int) -> HttpResponse:
     """Accept or dispute a change made for the school, or take back one's own."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     subject = get_return(viewer, pk)
     found = subject.edits.filter(pk=edit, state=Edit.State.OPEN).first()
     if found is None:

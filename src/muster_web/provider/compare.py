@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from muster.inspecting import differences_between
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.provider.return_page import SEERS
 from muster_web.returns.actions.checking import inspect
 from muster_web.returns.models import Version
@@ -19,7 +19,7 @@ PER_PAGE = 50
 @open_to(*SEERS)
 def compare(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what changed from one version to another, at first from the last but one to the last."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     subject = get_return(viewer, pk)
     versions = list(subject.versions.filter(outcome=Version.Outcome.CHECKED).order_by("number"))
     before = _chosen(versions, request.GET.get("before"), -2)

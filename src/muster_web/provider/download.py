@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
 from muster.model import MusterError
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
 from muster_web.design.views import cannot
 from muster_web.privacy.actions.exporting import take_away
@@ -16,7 +16,7 @@ from muster_web.returns.queries.one import get_return
 @open_to(Role.PREPARER, Role.LA_OFFICER, Role.LA_APPROVER, Role.COLLECTOR)
 def download(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     """Give one of the four, named after the return; who took it goes into the audit."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     subject = get_return(viewer, pk)
     try:
         taken = take_away(viewer=viewer, subject=subject, what=what)

@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from muster.inspecting import Asked, Field
-from muster.model import MusterError
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
-from muster_web.design.forms import sent_with
+from muster_web.design.forms import refusals_on, sent_with
 from muster_web.privacy.queries.masking import mask_for
 from muster_web.returns.actions.checking import inspect
 from muster_web.returns.actions.editing import change_value
@@ -50,7 +49,7 @@ def _value_field(asked: Asked) -> forms.Field:
 @open_to(Role.PREPARER, Role.LA_OFFICER, Role.LA_APPROVER)
 def edit_item(request: HttpRequest, pk: int, identity: str, item: str) -> HttpResponse:
     """Ask for the new value, change it, and say what the check now finds."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     subject = get_return(viewer, pk)
     field, name, person = _field(subject, identity, item)
     hidden = not field.findings and mask_for(viewer, subject).hides(field.asked.table, item, record=person)
@@ -66,13 +65,11 @@ def edit_item(request: HttpRequest, pk: int, identity: str, item: str) -> HttpRe
         initial={"value": "" if hidden else field.value or ""},
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             change_value(viewer=viewer, subject=subject, identity=identity, item=item, **form.cleaned_data)
             after = get_return(viewer, pk)
             messages.success(request, _changed(field, after))
             return redirect("record", pk=pk, identity=identity)
-        except MusterError as refusal:
-            form.add_error(None, str(refusal))
     told = {
         "standing": Standing(subject, viewer),
         "form": form,

@@ -9,10 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from muster.catalogue import load_collection
-from muster.model import MusterError
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.viewer import Viewer
-from muster_web.design.forms import sent_with
+from muster_web.design.forms import refusals_on, sent_with
 from muster_web.provider.return_page import SEERS
 from muster_web.returns.actions.explaining import LONGEST
 from muster_web.returns.actions.explaining import explain as say_why
@@ -43,7 +42,7 @@ class ExplainForm(forms.Form):
 @open_to(*SEERS)
 def explain(request: HttpRequest, pk: int, by: str, marker: str) -> HttpResponse:
     """Show the findings of a group; with an explanation and some chosen, explain them and come back."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     subject = get_return(viewer, pk)
     if by not in GROUPS:
         raise Http404
@@ -67,15 +66,13 @@ def _explained(request: HttpRequest, viewer: Viewer, subject: Return, form: Expl
         form.add_error(None, "Choose at least one finding to explain")
         return False
     said = form.cleaned_data
-    try:
+    with refusals_on(form):
         notes = say_why(
             viewer=viewer, subject=subject, fingerprints=chosen, text=said["text"], reason=said["reason"]
         )
-    except MusterError as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    messages.success(request, f"{len(notes)} explained.")
-    return True
+        messages.success(request, f"{len(notes)} explained.")
+        return True
+    return False
 
 
 def _told(subject: Return, page: Page[Finding], viewer: Viewer) -> dict[str, object]:

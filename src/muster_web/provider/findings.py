@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.provider.return_page import SEERS
 from muster_web.returns.queries.findings import FILTERS, GROUPS, carried_notes, filter_counts, groups_of
 from muster_web.returns.queries.one import Standing, get_return
@@ -17,7 +17,7 @@ PER_PAGE = 50
 @open_to(*SEERS)
 def findings(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the groups of findings that the chosen filter leaves."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     subject = get_return(viewer, pk)
     by = request.GET.get("by", "cause")
     show = request.GET.get("show", "all")

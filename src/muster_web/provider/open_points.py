@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from muster.model import MusterError
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.viewer import Viewer
 from muster_web.design.views import cannot
 from muster_web.provider.build import BUILDERS
@@ -24,14 +26,14 @@ PER_PAGE = 25
 @open_to(*BUILDERS)
 def key_values(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for each value that no file has, once; what is left empty stays open."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     subject, build = _built(viewer, pk)
     if request.method == "POST":
         named = {
             name.removeprefix("value_"): text for name, text in request.POST.items() if name[:6] == "value_"
         }
         values = {int(number): str(text) for number, text in named.items() if number.isdigit()}
-        return _done(request, lambda: _keyed(request, viewer, build, values), pk, "key_values")
+        return _done(request, partial(_keyed, request, viewer, build, values), pk, "key_values")
     return _shown(request, subject, viewer, build.to_key, "key_values")
 
 
@@ -43,17 +45,13 @@ def _keyed(request: HttpRequest, viewer: Viewer, build: Build, values: dict[int,
 @open_to(*BUILDERS)
 def matches(request: HttpRequest, pk: int) -> HttpResponse:
     """Show each pair of records that may be one person, side by side, and take the answer."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     subject, build = _built(viewer, pk)
     if request.method == "POST":
         number, same = request.POST.get("number", ""), request.POST.get("same") == "yes"
-        told = {
-            "viewer": viewer,
-            "build": build,
-            "number": int(number) if number.isdigit() else -1,
-            "same": same,
-        }
-        return _done(request, lambda: building.decide_match(**told), pk, "matches")
+        chosen = int(number) if number.isdigit() else -1
+        decide = partial(building.decide_match, viewer=viewer, build=build, number=chosen, same=same)
+        return _done(request, decide, pk, "matches")
     return _shown(request, subject, viewer, build.proposals, "matches")
 
 
@@ -65,7 +63,7 @@ def _built(viewer: Viewer, pk: int) -> tuple[Return, Build]:
     return subject, build
 
 
-def _done(request: HttpRequest, act: Any, pk: int, page: str) -> HttpResponse:
+def _done(request: HttpRequest, act: Callable[[], object], pk: int, page: str) -> HttpResponse:
     try:
         act()
     except MusterError as refusal:

@@ -10,11 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from muster.model import MusterError
 from muster.submit.states import NotAllowed
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
-from muster_web.design.forms import sent_with
+from muster_web.design.forms import refusals_on, sent_with
 from muster_web.design.views import cannot
 from muster_web.returns.actions import owing
 from muster_web.returns.models import Return
@@ -61,15 +60,13 @@ def withdraw_return(request: HttpRequest, pk: int) -> HttpResponse:
 def _asked(
     request: HttpRequest, pk: int, form: forms.Form, act: Callable[..., Return], done: str
 ) -> HttpResponse:
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     subject = get_return(viewer, pk)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             act(viewer=viewer, subject=subject, **form.cleaned_data)
             messages.success(request, done)
             return redirect("return_page", pk=pk)
-        except MusterError as refusal:
-            form.add_error(None, str(refusal))
     template = "not_required" if isinstance(form, WhyForm) else "withdraw_return"
     told = {"standing": Standing(subject, viewer), "form": form}
     return render(request, f"provider/{template}.html", told, status=400 if form.errors else 200)
@@ -91,7 +88,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _done(request: HttpRequest, pk: int, act: Callable[..., Return], what: str, said: str) -> HttpResponse:
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     subject = get_return(viewer, pk)
     try:
         act(viewer=viewer, subject=subject)

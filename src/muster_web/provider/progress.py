@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.provider.return_page import SEERS
 from muster_web.returns.queries.one import Standing, get_return
 
@@ -13,7 +13,7 @@ from muster_web.returns.queries.one import Standing, get_return
 @open_to(*SEERS)
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the place in the queue, and go to the return once its check has ended."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     standing = Standing(get_return(viewer, pk), viewer)
     if not standing.being_checked:
         return redirect("return_page", pk=pk)

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from muster.inspecting import Field, RecordView
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.audit.record import read_of
 from muster_web.privacy.queries.masking import Mask, mask_for
 from muster_web.provider.return_page import SEERS
@@ -18,7 +18,7 @@ from muster_web.returns.queries.one import Standing, get_return
 @open_to(*SEERS)
 def record(request: HttpRequest, pk: int, identity: str) -> HttpResponse:
     """Show a record, sensitive items hidden until a reason is given; that it was looked at goes into the audit."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     subject = get_return(viewer, pk)
     if subject.current is None:
         raise Http404

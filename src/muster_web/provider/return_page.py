@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from muster.submit.states import BEING_CHECKED, FINAL, OPEN, SENT, State
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
 from muster_web.returns.actions.deciding import opened_by_agent
 from muster_web.returns.queries.one import Standing, get_return
@@ -18,7 +18,7 @@ SEERS = (Role.PREPARER, Role.HEAD, Role.LA_OFFICER, Role.LA_APPROVER, Role.COLLE
 @open_to(*SEERS)
 def return_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a return."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     subject = get_return(viewer, pk)
     opened_by_agent(viewer=viewer, subject=subject)
     standing = Standing(subject, viewer)

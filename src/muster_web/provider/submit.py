@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from muster.submit.states import NotAllowed
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
 from muster_web.design.views import cannot
 from muster_web.returns.actions import deciding
@@ -20,7 +20,7 @@ SENDERS = (Role.PREPARER, Role.LA_OFFICER, Role.LA_APPROVER)
 @open_to(*SENDERS)
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what will be sent, and send it."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     subject = get_return(viewer, pk)
     standing = Standing(subject, viewer)
     if not standing.may["submit"].allowed:
@@ -43,7 +43,7 @@ def _refused(request: HttpRequest, reason: str, pk: int) -> HttpResponse:
 @open_to(*SENDERS)
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a submission back."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     try:
         deciding.withdraw(viewer=viewer, subject=get_return(viewer, pk))
     except NotAllowed as refusal:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from muster.inspecting import summary_of
 from muster.model import MusterError
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.design.views import cannot
 from muster_web.provider.return_page import SEERS
 from muster_web.returns.actions.checking import inspect
@@ -20,7 +20,7 @@ from muster_web.returns.queries.one import Standing, get_return
 @open_to(*SEERS)
 def summary(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the summary; posted by the head, sign it."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     subject = get_return(viewer, pk)
     standing = Standing(subject, viewer)
     if subject.current is None:

@@ -7,9 +7,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from muster.model import MusterError
-from muster_web.accounts.access import open_to
-from muster_web.design.forms import sent_with
+from muster_web.accounts.access import open_to, viewer_of
+from muster_web.design.forms import refusals_on, sent_with
 from muster_web.provider.return_page import SEERS
 from muster_web.returns.actions.explaining import LONGEST, note_thread_read, say
 from muster_web.returns.permissions import permissions
@@ -32,15 +31,13 @@ class MessageForm(forms.Form):
 @open_to(*SEERS)
 def thread(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the messages, the last first, and take another."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     subject = get_return(viewer, pk)
     form = MessageForm(**sent_with(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             say(viewer=viewer, subject=subject, text=form.cleaned_data["text"])
             return redirect("thread", pk=pk)
-        except MusterError as refusal:
-            form.add_error(None, str(refusal))
     told = {
         "standing": Standing(subject, viewer), "form": form, "may_write": "note" in permissions(viewer, subject),
         "page": Paginator(thread_of(subject), PER_PAGE).get_page(request.GET.get("page")),

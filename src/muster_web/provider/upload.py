@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from muster.model import MusterError
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
 from muster_web.design.forms import sent_with
 from muster_web.returns.actions.uploading import receive
@@ -28,7 +28,7 @@ class UploadForm(forms.Form):
 @open_to(Role.PREPARER, Role.LA_OFFICER, Role.LA_APPROVER)
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for a file, keep it, and go to its progress; a file that cannot be taken is told on the same page."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     subject = get_return(viewer, pk)
     form = UploadForm(**sent_with(request))
     if request.method == "POST" and form.is_valid():

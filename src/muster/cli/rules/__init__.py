@@ -9,7 +9,7 @@ import argparse
 from importlib import import_module
 from pathlib import Path
 
-from muster.cli.chosen import collection_arguments
+from muster.cli.chosen import action_parser, collection_arguments
 from muster.cli.console import Console
 
 # Each action is a module of this package with run(args, console); only the one asked for is imported.
@@ -40,10 +40,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
 def _action(
     actions: argparse._SubParsersAction[argparse.ArgumentParser], name: str, about: str
 ) -> argparse.ArgumentParser:
-    parser = actions.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
-    # Given after the action too; the default must not undo what stands before it.
-    parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="answer in JSON")
-    parser.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help="the first line only")
+    parser = action_parser(actions, name, about)
     collection_arguments(parser)
     return parser
 

@@ -10,10 +10,11 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
+from muster_web.accounts.access import viewer_of
 from muster_web.accounts.viewer import Viewer
 from muster_web.api.shapes.receipts import ReceiptShape, receipt_as_shown
 from muster_web.api.shapes.returns import ReturnShape, return_as_shown
-from muster_web.api.signing_in import asks, viewer_of
+from muster_web.api.signing_in import asks
 from muster_web.returns.actions import deciding
 from muster_web.returns.models import Return
 from muster_web.returns.permissions import may_do

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from ninja import Router
 
-from muster_web.api.signing_in import asks, viewer_of
+from muster_web.accounts.access import viewer_of
+from muster_web.api.signing_in import asks
 from muster_web.privacy.actions.exporting import take_away
 from muster_web.returns.queries.one import get_return
 

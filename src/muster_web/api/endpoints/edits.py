@@ -8,9 +8,10 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 
+from muster_web.accounts.access import viewer_of
 from muster_web.api.paging import Page, WantedPage, page_of
 from muster_web.api.shapes.edits import EditShape, edit_as_shown
-from muster_web.api.signing_in import asks, viewer_of
+from muster_web.api.signing_in import asks
 from muster_web.returns.actions.editing import answer_change, take_back
 from muster_web.returns.models import Edit
 from muster_web.returns.queries.one import get_return

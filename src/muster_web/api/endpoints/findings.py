@@ -11,10 +11,11 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from muster.model import Finding as Found
+from muster_web.accounts.access import viewer_of
 from muster_web.accounts.viewer import Viewer
 from muster_web.api.paging import WantedPage, cut
 from muster_web.api.shapes.findings import FindingsShape
-from muster_web.api.signing_in import asks, viewer_of
+from muster_web.api.signing_in import asks
 from muster_web.audit.record import read_of
 from muster_web.privacy.queries.masking import mask_for
 from muster_web.returns.models import Finding, Return

@@ -10,8 +10,9 @@ from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 from pydantic import Field
 
+from muster_web.accounts.access import viewer_of
 from muster_web.api.paging import Page, WantedPage, page_of
-from muster_web.api.signing_in import asks, viewer_of
+from muster_web.api.signing_in import asks
 from muster_web.returns.actions.explaining import LONGEST, confirm_notes, explain, say
 from muster_web.returns.models import Message, Note, Return
 from muster_web.returns.queries.notes import explanation, explanations_of, messages_of

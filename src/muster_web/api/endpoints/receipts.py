@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 from pydantic import Field
 
+from muster_web.accounts.access import viewer_of
 from muster_web.api.paging import Page, WantedPage, page_of
 from muster_web.api.shapes.receipts import ReceiptShape, receipt_as_shown
-from muster_web.api.signing_in import asks, asks_nothing, viewer_of
+from muster_web.api.signing_in import asks, asks_nothing
 from muster_web.returns.actions.deciding import is_genuine
 from muster_web.returns.models import Receipt
 from muster_web.returns.queries.one import get_return

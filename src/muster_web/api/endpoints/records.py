@@ -10,10 +10,11 @@ from pydantic import Field
 
 from muster.inspecting import Field as Item
 from muster.inspecting import Inspected, RecordLine, RecordView
+from muster_web.accounts.access import viewer_of
 from muster_web.accounts.viewer import Viewer
 from muster_web.api.paging import Page, WantedPage, page_of
 from muster_web.api.shapes.edits import EditShape, edit_as_shown
-from muster_web.api.signing_in import asks, viewer_of
+from muster_web.api.signing_in import asks
 from muster_web.audit.record import read_of
 from muster_web.privacy.queries.masking import mask_for
 from muster_web.returns.actions.checking import inspect

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from muster_web.accounts.access import viewer_of
 from muster_web.api.paging import Page, WantedPage, page_of
 from muster_web.api.shapes.returns import (
     ReturnLine,
@@ -20,7 +21,7 @@ from muster_web.api.shapes.returns import (
     round_as_shown,
     version_as_shown,
 )
-from muster_web.api.signing_in import asks, viewer_of
+from muster_web.api.signing_in import asks
 from muster_web.returns.queries import board
 from muster_web.returns.queries.one import Standing, get_return, get_version
 

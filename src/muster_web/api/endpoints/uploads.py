@@ -12,9 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
 from ninja.params.functions import Header
 
+from muster_web.accounts.access import viewer_of
 from muster_web.api.problems import Problem
 from muster_web.api.shapes.uploads import UploadShape, upload_as_shown
-from muster_web.api.signing_in import asks, viewer_of
+from muster_web.api.signing_in import asks
 from muster_web.returns.actions.uploading import receive
 from muster_web.returns.queries import board
 from muster_web.returns.queries.uploads import get_upload
