@@ -14,7 +14,7 @@ from muster.pipeline import STAGES
 from tests.shape.source import REPOSITORY, python_files
 
 LIBRARY = REPOSITORY / "src" / "muster"
-NO_STAGES = {"catalogue", "cli", "engines", "inspecting", "model", "national", "sample"}
+NO_STAGES = {"catalogue", "cli", "engines", "inspecting", "model", "national", "performance", "sample"}
 FORBIDDEN_NAMES = ("utils", "helpers", "common", "manager")
 
 

@@ -1,0 +1,55 @@
+"""Share a sum out to schools by formula.
+
+Exit code 0: done; 2: could not run.
+"""
+
+from __future__ import annotations
+
+import argparse
+from importlib import import_module
+from pathlib import Path
+
+from muster.cli.console import Console
+
+# Each action is a module of this package with run(args, console); only the one asked for is imported.
+_MODULES = {"share": "sharing"}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes: one of the actions, each with its own."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    _share_arguments(
+        _action(actions, "share", "share a sum out to schools: a part in equal lumps, a part by pupils")
+    )
+
+
+def run(args: argparse.Namespace, console: Console) -> int:
+    """Run the action that was asked for."""
+    module = import_module(f"muster.cli.performance.{_MODULES[args.action]}")
+    code: int = module.run(args, console)
+    return code
+
+
+def _action(
+    actions: argparse._SubParsersAction[argparse.ArgumentParser], name: str, about: str
+) -> argparse.ArgumentParser:
+    parser = actions.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
+    # Given after the action too; the default must not undo what stands before it.
+    parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="answer in JSON")
+    parser.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help="the first line only")
+    return parser
+
+
+def _share_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "schools",
+        metavar="SCHOOLS",
+        type=Path,
+        help="a table (CSV, XLSX, ODS) with columns school, phase, pupils",
+    )
+    parser.add_argument("--total", metavar="POUNDS", required=True, help="the sum, such as 185000")
+    parser.add_argument(
+        "--lump", metavar="PERCENT", default="40", help="how much of it is shared out equally (default: 40)"
+    )
+    parser.add_argument("--what-if", metavar="PERCENT", help="another share of lumps, to compare with")
+    parser.add_argument("--csv", metavar="FILE", type=Path, help="write each school's share as CSV")
