@@ -27,6 +27,7 @@ from muster.model import (
 )
 from muster.model.local import NOTHING_LOCAL, Local
 from muster.read.doubts import emptiness_doubts
+from muster.read.register import with_register
 from muster.read.schema_gate import SchemaGate
 from muster.read.xml_reader import FileHeader, peek_header, read_xml
 from muster.resolve import Note, read_notes, resolve
@@ -85,7 +86,8 @@ def check_files(
     year = expected.year or _one_year(collection, headers)
     collection = with_local_dates(collection, year, local.constants)
     wanted = _wanted(collection, headers, year, expected, refused)
-    answers = list(_answers(_Run(collection, year, local, expected.schema), wanted, advance))
+    run = _Run(collection, year, local, expected.schema, dict(expected.names))
+    answers = list(_answers(run, wanted, advance))
     refused += [message for answer in answers for message in answer.refused]
     result, causes = _joined(collection, year, answers, local)
     causes.sort(key=lambda c: (-c.findings, c.rule_id, c.source, c.column))
@@ -178,6 +180,7 @@ class _Run:
     year: int
     local: Local
     schema: Path | None
+    schools: Mapping[str, str]
     most_bytes: int = 0
 
 
@@ -186,6 +189,7 @@ class _Worker:
 
     def __init__(self, run: _Run):
         self.collection, self.year, self.local = collection, year, local = run.collection, run.year, run.local
+        self.schools = run.schools
         self.gate = SchemaGate(run.schema) if run.schema else None
         name = engine_for(run.most_bytes // _BYTES_OF_A_ROW)
         self.engine: Engine = start_engine(name, collection, year, settings=engine_settings(local))
@@ -214,6 +218,7 @@ class _Worker:
 
     def _read_one(self, source: SourceFile) -> Return:
         one = read_xml(self.collection, source)
+        with_register(self.collection, one, self.schools)
         one.notices += emptiness_doubts(self.collection, one)
         if self.gate:
             one.notices[:0] = self.gate.notices(source)
@@ -249,10 +254,12 @@ def _notes_of(returns: Iterable[Return]) -> Notes:
 _worker: _Worker | None = None
 
 
-def _start_worker(collection: str, year: int, local: Local, schema: Path | None, most_bytes: int) -> None:
+def _start_worker(
+    collection: str, year: int, local: Local, schema: Path | None, schools: Mapping[str, str], most_bytes: int
+) -> None:
     global _worker
     dated = with_local_dates(load_collection(collection), year, local.constants)
-    _worker = _Worker(_Run(dated, year, local, schema, most_bytes))
+    _worker = _Worker(_Run(dated, year, local, schema, schools, most_bytes))
 
 
 def _check_batch(sources: Sequence[SourceFile]) -> _Batch:
@@ -269,7 +276,7 @@ def _answers(run: _Run, wanted: Sequence[tuple[str, SourceFile]], advance: Advan
         return
     batches = list(_batches(sources))
     most = max(sum(source.size for source in batch) for batch in batches)
-    arguments = (run.collection.name, run.year, run.local, run.schema, most)
+    arguments = (run.collection.name, run.year, run.local, run.schema, run.schools, most)
     found = in_parallel(_check_batch, batches, start=_start_worker, arguments=arguments)
     for batch, answer in zip(batches, found, strict=True):
         yield answer

@@ -11,10 +11,11 @@ from muster.catalogue._facts import collection_years, needing_reference_date, re
 from muster.catalogue._indicators import read_indicators
 from muster.catalogue._item_rules import item_rules
 from muster.catalogue._message import read_message
+from muster.catalogue._published import read_published
 from muster.catalogue._rules import read_derived, read_rules
 from muster.catalogue._schema import read_schema
 from muster.catalogue._source import SourceText, nearest
-from muster.model import CatalogueError, Collection, Derived, Indicator
+from muster.model import CatalogueError, Collection, Derived, Indicator, PublishedTable
 
 CATALOGUE = Path(muster_catalogue.__file__).parent
 
@@ -76,6 +77,7 @@ def read_collection(folder: Path) -> Collection:
         inputs=about.data.get("inputs", {}),
         needs_reference_date=needing_reference_date(about),
         indicators=_indicators(folder, years),
+        published=_published(folder, derived),
     )
 
 
@@ -87,3 +89,8 @@ def _derived(folder: Path, years: tuple[int, ...]) -> tuple[Derived, ...]:
 def _indicators(folder: Path, years: tuple[int, ...]) -> tuple[Indicator, ...]:
     path = folder / "indicators.toml"
     return tuple(read_indicators(SourceText.read(path, folder), years)) if path.exists() else ()
+
+
+def _published(folder: Path, derived: tuple[Derived, ...]) -> tuple[PublishedTable, ...]:
+    path = folder / "tables.toml"
+    return read_published(SourceText.read(path, folder), derived) if path.exists() else ()

@@ -22,6 +22,7 @@ COMMANDS = {
     "demo": "generate the demo authority, run all stages, show what came out",
     "build": "build the returns of an authority from staff exports and payroll extracts",
     "check": "check official XML returns and say what to fix and what to explain",
+    "report": "compute from returns what is published of them, and the records behind a figure",
     "explain": "say in plain English what a rule, an item or a code means",
     "rules": "list, show, compare, preview, add and build rules",
     "diff": "compare two versions of a return",

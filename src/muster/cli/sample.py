@@ -3,7 +3,8 @@
 Without --register an invented authority with its exports, payrolls and last year's returns; with the
 school register a national set, whose headcounts are drawn from the published school workforce figures.
 With --collection children_in_need or looked_after the returns of as many authorities as the country has,
-or, with --authorities 1, the files of an invented one.
+or, with --authorities 1, the files of an invented one.  With --collection school_preferences the two returns
+of an invented authority, each of so many --children, beside its schools.csv.
 """
 
 from __future__ import annotations
@@ -23,13 +24,20 @@ if TYPE_CHECKING:
 
 _FEWEST = 6
 _CHILDREN = {"children_in_need": 400_000, "looked_after": 100_000}
+_PREFERENCES, _APPLICANTS = "school_preferences", 2_000
+
+
+_STRANGERS = {COLLECTION: ("children", "authorities"), _PREFERENCES: ("register", "workforce", "authorities")}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("target", type=Path, nargs="?", default=Path("sample"), help="the folder to write")
     parser.add_argument(
-        "--collection", choices=(COLLECTION, *_CHILDREN), default=COLLECTION, help="what the returns are of"
+        "--collection",
+        choices=(COLLECTION, *_CHILDREN, _PREFERENCES),
+        default=COLLECTION,
+        help="what the returns are of",
     )
     parser.add_argument("--year", type=int, default=2025, help="the collection year")
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same bytes")
@@ -40,7 +48,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--staff", type=int, default=1_000_000, help="how many staff in a national set")
     parser.add_argument(
-        "--children", type=int, help="how many children (default: 400,000 in need, 100,000 looked after)"
+        "--children",
+        type=int,
+        help="how many children (default: 400,000 in need, 100,000 looked after, 2,000 applicants in each phase)",
     )
     parser.add_argument(
         "--authorities",
@@ -62,6 +72,8 @@ def run(args: argparse.Namespace, console: Console) -> int:
     _refuse_what_is_of_others(args)
     if args.collection in _CHILDREN:
         return _children(args, console)
+    if args.collection == _PREFERENCES:
+        return _preferences(args, console)
     if args.format == "csv":
         raise MusterError("a school workforce census is written as parquet or xml, not as csv")
     if not args.register and args.schools is not None and args.schools < _FEWEST:
@@ -73,10 +85,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
 
 def _refuse_what_is_of_others(args: argparse.Namespace) -> None:
     """An option that the collection does not know is not passed over in silence."""
-    strangers = (
-        ("register", "schools", "workforce") if args.collection in _CHILDREN else ("children", "authorities")
-    )
-    for name in strangers:
+    for name in _STRANGERS.get(args.collection, ("register", "schools", "workforce")):
         if getattr(args, name) is not None:
             raise MusterError(
                 f"--{name} is not for a sample of {args.collection}; leave it out, or choose --collection"
@@ -125,6 +134,21 @@ def _children(args: argparse.Namespace, console: Console) -> int:
     count = count_of(written.rows["children"], "child", "children")
     console.say(f"Wrote {args.target}: {authorities}, {count}")
     return _told(console, written)
+
+
+def _preferences(args: argparse.Namespace, console: Console) -> int:
+    from muster.sample import PreferencesSettings, write_preferences
+
+    settings = PreferencesSettings(
+        year=args.year, children=args.children or _APPLICANTS, schools=args.schools or 60, seed=args.seed,
+        defects=not args.clean,
+    )  # fmt: skip
+    written = write_preferences(args.target, settings, progress=console.going)
+    for phase, path in written.files.items():
+        console.say(f"Wrote {path}: {count_of(written.applicants[phase], 'applicant')} for {phase} schools")
+    console.detail(f"Mistakes planted: {sum(written.planted.values()):,}")
+    console.answer({"folder": str(written.folder), **{k: str(p) for k, p in written.files.items()}})
+    return 0
 
 
 def _told(console: Console, written: WrittenChildren | WrittenNation) -> int:

@@ -18,6 +18,7 @@ from muster.model.data import Notice, Provenance, Return, Rows, Scalar, SourceFi
 from muster.model.errors import CatalogueError, MusterError, UnreadableFile
 from muster.model.findings import Cause, CheckResult, Counted, Finding, Outcome, RuleOutcome
 from muster.model.indicator import Indicator, IndicatorExample, Polarity
+from muster.model.published import PublishedTable
 from muster.model.records import Cell, Extract, Record, SourceKind, SourcePerson
 from muster.model.years import EVERY_YEAR, Years
 
@@ -44,6 +45,7 @@ __all__ = [
     "Outcome",
     "Polarity",
     "Provenance",
+    "PublishedTable",
     "Record",
     "Return",
     "Rows",

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Literal
 
 from muster.model.indicator import Indicator
+from muster.model.published import PublishedTable
 from muster.model.years import EVERY_YEAR, Years
 
 ItemType = Literal["text", "whole", "number", "date", "datetime", "boolean"]
@@ -236,6 +237,7 @@ class Collection:
     date_form: Literal["yyyy-mm-dd", "dd/mm/yyyy"] = "yyyy-mm-dd"
     inputs: Mapping[str, str] = field(default_factory=dict)
     indicators: tuple[Indicator, ...] = ()
+    published: tuple[PublishedTable, ...] = ()
 
     def rules_in(self, year: int) -> tuple[Rule, ...]:
         """The rules in force in a year, in the order of the catalogue."""

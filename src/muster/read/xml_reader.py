@@ -132,4 +132,7 @@ class _Reading:
         for buffer in buffers.values():
             if buffer is not self._plan.root.buffer:
                 buffer.clear()
-        return Return(self._collection.name, self._year, tables, self._source, notices)
+        absent = {
+            t.name: self._collection.inputs[t.input] for t in self._collection.tables.values() if t.input
+        }
+        return Return(self._collection.name, self._year, tables, self._source, notices, absent)

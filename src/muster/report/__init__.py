@@ -15,16 +15,21 @@ from muster.report.findings import (
 )
 from muster.report.indicator_page import write_indicators_html
 from muster.report.indicators import indicator_results, write_indicators_csv
+from muster.report.published import Behind, TableResult, behind, published_tables, write_published
 from muster.report.school_summary import SchoolSummary, school_summary
 from muster.report.summary_pages import write_summary_html, write_summary_pdf
 
 __all__ = [
+    "Behind",
     "SchoolSummary",
+    "TableResult",
+    "behind",
     "finding_json",
     "findings_json",
     "findings_workbook",
     "fingerprints_in",
     "indicator_results",
+    "published_tables",
     "school_summary",
     "verdict",
     "write_coverage_html",
@@ -35,6 +40,7 @@ __all__ = [
     "write_indicators_html",
     "write_json",
     "write_parquet",
+    "write_published",
     "write_summary_html",
     "write_summary_pdf",
     "write_workbook",

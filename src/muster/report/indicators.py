@@ -90,7 +90,7 @@ def indicator_results(
 
 def _names(returns: Iterable[str], names: Mapping[str, str]) -> dict[str, str]:
     return {
-        ref: names.get(ref) or (ref if "/" in ref else "The authority's own return")
+        ref: names.get(ref) or ("The authority's own return" if ref.isdigit() else ref)
         for ref in sorted(returns)
     }
 

@@ -3,6 +3,7 @@
 from muster.sample._mess import Planted
 from muster.sample.children import FORMS, ChildrenSettings, WrittenChildren, write_children
 from muster.sample.national import NationalSettings, WrittenNation, write_national
+from muster.sample.preferences import PreferencesSettings, WrittenPreferences, write_preferences
 from muster.sample.sample import WrittenAuthority, write_authority
 
 __all__ = [
@@ -10,10 +11,13 @@ __all__ = [
     "ChildrenSettings",
     "NationalSettings",
     "Planted",
+    "PreferencesSettings",
     "WrittenAuthority",
     "WrittenChildren",
     "WrittenNation",
+    "WrittenPreferences",
     "write_authority",
     "write_children",
     "write_national",
+    "write_preferences",
 ]

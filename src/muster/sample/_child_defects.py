@@ -91,7 +91,17 @@ _LOOKED_AFTER = (
     Defect("social worker unknown", 0.003, "sw_episodes", "sw_id"),
     Defect("permanence option missing", 0.004, "previous_permanence", "prev_perm"),
 )
-DEFECTS = {"children_in_need": _IN_NEED, "looked_after": _LOOKED_AFTER}
+_PREFERENCES = (
+    Defect("surname missing", 0.002, "applicants", "surname"),
+    Defect("postcode misread", 0.002, "applicants", "postcode", "ZZ9O 1"),
+    Defect("birth date not a date", 0.001, "applicants", "birth_date", "2003-02-30"),
+    Defect("child of another authority", 0.002, "applicants", "home_lea", "998"),
+    Defect("UPN misread", 0.002, "applicants", "upn", "B820912345678"),
+    Defect("rank left out", 0.002, "preferences", "rank"),
+    Defect("school that does not exist", 0.002, "preferences", "estab", "9998"),
+    Defect("rank of the offer wrong", 0.003, "offers", "rank", "5"),
+)
+DEFECTS = {"children_in_need": _IN_NEED, "looked_after": _LOOKED_AFTER, "school_preferences": _PREFERENCES}
 
 
 class Spoiler:

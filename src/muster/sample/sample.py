@@ -61,7 +61,7 @@ def write_authority(
     groups = groups_of(truth, seed)
     files = [*write_sources(truth, groups, folder), *write_keyed(truth, folder)]
     say(f"wrote {len(files)} exports and payroll files")
-    _write_schools(folder / "schools.csv", truth.schools)
+    write_schools(folder / "schools.csv", truth.schools)
     _write_settings(folder / "muster.toml", year, groups)
     earlier = _write_last_year(folder / "last_year", truth, seed)
     say(f"wrote {earlier} returns of {year - 1}")
@@ -88,7 +88,8 @@ def _write_last_year(folder: Path, truth: Truth, seed: int) -> int:
     return written
 
 
-def _write_schools(path: Path, schools: list[School]) -> None:
+def write_schools(path: Path, schools: Iterable[School]) -> None:
+    """Write the register of an authority's schools, as ``read_schools`` reads it."""
     lines = (dict(zip(_SCHOOL_HEADINGS, _school_line(school), strict=True)) for school in schools)
     write_csv(path, list(_SCHOOL_HEADINGS), lines)
 

@@ -1,0 +1,190 @@
+"""Compute from returns what is published of them: figures, tables, and the records behind a figure.
+
+Figures of several returns are ratios of sums, never means of percentages.  Exit code 0: computed; 2: could not run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from muster.cli.chosen import collection_of_files
+from muster.cli.console import Console
+from muster.collect import gather, read_schools
+from muster.model import Collection, MusterError, Return
+from muster.model.words import count_of
+from muster.report import (
+    TableResult,
+    behind,
+    indicator_results,
+    published_tables,
+    write_indicators_html,
+    write_published,
+)
+from muster.report.indicators import IndicatorLine, IndicatorResult, plain
+
+_SHOWN = 12
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument(
+        "paths", nargs="+", type=Path, help="XML files, folders or zip files of one collection"
+    )
+    parser.add_argument("--collection", help="which collection (default: the one the files are of)")
+    parser.add_argument("--year", type=int, help="the collection year, where the files are of several")
+    parser.add_argument(
+        "--schools",
+        type=Path,
+        metavar="CSV",
+        help="a register of schools: what names no school of it is dropped",
+    )
+    parser.add_argument("--out", type=Path, metavar="FOLDER", help="write everything as CSV, XLSX and a page")
+    parser.add_argument("--behind", metavar="FIGURE", help="list the records that make up a figure")
+    parser.add_argument("--all", action="store_true", help=f"show every row, not only the first {_SHOWN}")
+
+
+def run(args: argparse.Namespace, console: Console) -> int:
+    """Read the returns, compute, show and write."""
+    names = {ref: one.name for ref, one in read_schools(args.schools).items()} if args.schools else {}
+    with tempfile.TemporaryDirectory(prefix="muster-") as unpacked:
+        collection, returns = _read(args, Path(unpacked), names)
+        year = _year(args, returns)
+        of_year = {ref: one for ref, one in returns.items() if one.year == year}
+        if args.behind:
+            return _show_behind(args, console, collection, of_year)
+        last_year = {ref: one for ref, one in returns.items() if one.year == year - 1}
+        results = indicator_results(collection, year, of_year, last_year=last_year, names=names)
+        tables = published_tables(collection, year, of_year)
+    _show(args, console, results, tables)
+    console.answer(_as_json(year, results, tables))
+    if args.out:
+        _write(args.out, console, collection, results, tables)
+    return 0
+
+
+def _read(
+    args: argparse.Namespace, unpacked: Path, names: Mapping[str, str]
+) -> tuple[Collection, dict[str, Return]]:
+    """The returns of the files by name.  Raises MusterError where the collection publishes nothing."""
+    from muster.read import read_xml
+    from muster.read.register import with_register
+
+    sources = [
+        one for one in gather(args.paths, unpack_to=unpacked).files if one.name.lower().endswith(".xml")
+    ]
+    if not sources:
+        raise MusterError(f"no XML file in {', '.join(path.name for path in args.paths)}")
+    collection = collection_of_files(args.collection, sources)
+    if not collection.indicators:
+        raise MusterError(f"of the {collection.title.lower()} no figures are defined yet")
+    found: dict[str, Return] = {}
+    for source in sources:
+        one = read_xml(collection, source)
+        with_register(collection, one, names)
+        name = _name(collection, one)
+        if name in found:
+            raise MusterError(f"{source.name} is a second return of {name}; take one of them away")
+        found[name] = one
+    return collection, found
+
+
+def _name(collection: Collection, one: Return) -> str:
+    """How a return is told from the others: its number, and what else its natural key holds, in words."""
+    header, about = one.header, collection.tables["returns"]
+    more = [item for item in about.natural_key if item not in ("lea", "estab") and header.get(item)]
+    words = [_in_words(collection, one.year, item, header[item] or "") for item in more]
+    return " ".join([one.ref, *words])
+
+
+def _in_words(collection: Collection, year: int, item: str, text: str) -> str:
+    codes = collection.tables["returns"].items[item].codes
+    known = collection.code_sets[codes].in_force(year) if codes else {}
+    return known[text].title if text in known else text
+
+
+def _year(args: argparse.Namespace, returns: Mapping[str, Return]) -> int:
+    years = sorted({one.year for one in returns.values()})
+    year = args.year or years[-1]
+    if year not in years:
+        raise MusterError(f"none of the returns is of {year}; they are of {', '.join(map(str, years))}")
+    return int(year)
+
+
+def _show(
+    args: argparse.Namespace,
+    console: Console,
+    results: tuple[IndicatorResult, ...],
+    tables: list[TableResult],
+) -> None:
+    lines = results[0].lines if results else ()
+    console.say(f"{count_of(len(lines), 'return')} of {results[0].year}" if results else "Nothing to report")
+    together = ("All returns",) if len(lines) > 1 else ()
+    names = [*together, *(line.name for line in lines)]
+    console.table(
+        ("Figure", *names), [_figure_row(result, len(together)) for result in results if names]
+    )  # fmt: skip
+    for one in tables:
+        console.detail()
+        console.detail(one.about.title)
+        rows = one.rows if args.all else one.rows[:_SHOWN]
+        if not console.quiet:
+            console.table(one.headings, [["" if cell is None else cell for cell in row] for row in rows])
+        if len(rows) < len(one.rows):
+            console.detail(f"  and {count_of(len(one.rows) - len(rows), 'more row')}; --all shows them")
+
+
+def _figure_row(result: IndicatorResult, together: int) -> list[str]:
+    lines = (result.whole, *result.lines) if together else result.lines
+    return [result.indicator.title, *(_figure(line) for line in lines)]
+
+
+def _figure(line: IndicatorLine) -> str:
+    """A figure with what it is made of."""
+    if line.now is None or line.value is None:
+        return "–"
+    unit = "%" if line.indicator.unit == "%" else ""
+    if line.now.denominator is None:
+        return f"{line.value:,}"
+    return f"{line.value:,}{unit} ({plain(line.now.numerator)}/{plain(line.now.denominator)})"
+
+
+def _show_behind(
+    args: argparse.Namespace, console: Console, collection: Collection, returns: Mapping[str, Return]
+) -> int:
+    found = behind(collection, _year(args, returns), returns, args.behind)
+    console.say(f"{count_of(len(found), 'record')} behind {args.behind}")
+    shown = found if args.all else found[:_SHOWN]
+    console.table(("Return", "Record", "Line"), [(one.ref, one.record, one.line or "") for one in shown])
+    if len(shown) < len(found):
+        console.detail(f"  and {count_of(len(found) - len(shown), 'more record')}; --all shows them")
+    console.answer([vars(one) for one in found])
+    return 0
+
+
+def _as_json(year: int, results: tuple[IndicatorResult, ...], tables: list[TableResult]) -> dict[str, object]:
+    figures = [
+        {
+            "return": line.ref, "figure": result.indicator.name, "unit": result.indicator.unit,
+            "value": None if line.value is None else float(line.value),
+            "numerator": line.now and line.now.numerator, "denominator": line.now and line.now.denominator,
+        }
+        for result in results
+        for line in (result.whole, *result.lines)
+    ]  # fmt: skip
+    shown = {one.about.name: {"headings": one.headings, "rows": one.rows} for one in tables}
+    return {"year": year, "figures": figures, "tables": shown}
+
+
+def _write(
+    folder: Path, console: Console, collection: Collection, results: tuple[IndicatorResult, ...],
+    tables: list[TableResult],
+) -> None:  # fmt: skip
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = write_published(folder, collection, results, tables)
+    page = folder / "figures.html"
+    write_indicators_html(results, page, authority=collection.title)
+    for path in (*paths, page):
+        console.detail(f"Wrote {path}")
