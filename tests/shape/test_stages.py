@@ -14,7 +14,17 @@ from muster.pipeline import STAGES
 from tests.shape.source import REPOSITORY, python_files
 
 LIBRARY = REPOSITORY / "src" / "muster"
-NO_STAGES = {"catalogue", "cli", "engines", "inspecting", "model", "national", "performance", "sample"}
+NO_STAGES = {
+    "catalogue",
+    "cli",
+    "engines",
+    "inspecting",
+    "model",
+    "national",
+    "performance",
+    "published",
+    "sample",
+}
 FORBIDDEN_NAMES = ("utils", "helpers", "common", "manager")
 
 

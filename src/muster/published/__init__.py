@@ -1,0 +1,19 @@
+"""Read figures that the department and others have published about schools and authorities."""
+
+from muster.published.authorities import Authority, current_authorities, load_authorities
+from muster.published.dataset import Dataset, Measure, load_datasets
+from muster.published.reading import Reading, Record, read_published
+from muster.published.values import Value
+
+__all__ = [
+    "Authority",
+    "Dataset",
+    "Measure",
+    "Reading",
+    "Record",
+    "Value",
+    "current_authorities",
+    "load_authorities",
+    "load_datasets",
+    "read_published",
+]
