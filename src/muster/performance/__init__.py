@@ -14,7 +14,7 @@ from muster.performance.lights import (
     tolerance,
     two_light,
 )
-from muster.performance.measures import Aim, Measure, Place, Remark, Tag, Value
+from muster.performance.measures import Aim, Measure, Place, Remark, Tag, Value, tagged
 from muster.performance.periods import Period, quarter_of, read_year, year_of
 from muster.performance.suppression import PublishedCell, suppress, suppress_list
 
@@ -49,6 +49,7 @@ __all__ = [
     "short_and_long",
     "suppress",
     "suppress_list",
+    "tagged",
     "to_date",
     "tolerance",
     "travel",

@@ -54,10 +54,15 @@ class Tag:
     """A family an indicator belongs to and its number there, such as BVPI 162."""
 
     family: str
-    number: str = ""
+    number: str
+
+    @property
+    def same(self) -> tuple[str, str]:
+        """What two ways to write one number have in common: BVPI 034a is BVPI 34a."""
+        return self.family, self.number.lstrip("0")
 
     def __str__(self) -> str:
-        return f"{self.family} {self.number}".strip()
+        return f"{self.family} {self.number}"
 
 
 @dataclass(frozen=True)

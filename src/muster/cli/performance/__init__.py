@@ -1,6 +1,6 @@
-"""Share a sum out to schools by formula.
+"""Read plans and reviews, check the draft of a report, share a sum out to schools.
 
-Exit code 0: done; 2: could not run.
+Exit code 0: done, nothing odd; 1: `plan` has remarks or `draft` found defects; 2: could not run.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from pathlib import Path
 from muster.cli.console import Console
 
 # Each action is a module of this package with run(args, console); only the one asked for is imported.
-_MODULES = {"share": "sharing"}
+_MODULES = {"plan": "importing", "draft": "drafting", "share": "sharing"}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes: one of the actions, each with its own."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    _plan_arguments(_action(actions, "plan", "what a plan or a review holds, and what is odd in it"))
+    _draft_arguments(_action(actions, "draft", "find the defects of a report before it is published"))
     _share_arguments(
         _action(actions, "share", "share a sum out to schools: a part in equal lumps, a part by pupils")
     )
@@ -38,6 +40,18 @@ def _action(
     parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="answer in JSON")
     parser.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help="the first line only")
     return parser
+
+
+def _plan_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path, help="text, CSV, XLSX, a web page or a Word file")
+    parser.add_argument("--lines", action="store_true", help="show every indicator and milestone too")
+
+
+def _draft_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path, help="the draft: text, a web page or a Word file")
+    parser.add_argument(
+        "--day", metavar="DATE", help="the day it speaks from, as 2009-03-31 (default: the period it names)"
+    )
 
 
 def _share_arguments(parser: argparse.ArgumentParser) -> None:

@@ -1,0 +1,136 @@
+"""The lines of a plan, review or draft, from text, CSV, a web page or a Word file; a table row is a line of cells."""
+
+from __future__ import annotations
+
+import html
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+from lxml import html as web_page
+
+from muster.model import UnreadableFile
+from muster.read._csv_file import csv_lines
+
+_TAGS = re.compile(r"</?(?:b|i|u|p|ul|ol|li|strong|em|br|span|sup|sub)\b[^>]*>", re.I)
+_EMPHASIS = re.compile(r"\*\*|__")
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_BLOCKS = (
+    "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "caption", "pre", "blockquote", "div", "section",
+    "title",
+)  # fmt: skip
+_MOST_BYTES = 50_000_000
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line with its number; the cells of a table row are parted by tabs."""
+
+    number: int
+    text: str
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The cells of a table row, as text without marks; a line without tabs has one."""
+        return tuple(plain(cell) for cell in self.text.split("\t"))
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of a table."""
+        return "\t" in self.text
+
+    @property
+    def plain(self) -> str:
+        """Its text without marks of emphasis."""
+        return plain(self.text)
+
+
+def plain(text: str) -> str:
+    """A piece of text without tags, asterisks of emphasis and doubled blanks."""
+    return " ".join(html.unescape(_EMPHASIS.sub("", _TAGS.sub(" ", text))).split())
+
+
+def read_lines(path: Path) -> list[Line]:
+    """The lines of a text file, a web page or a Word file.  Raises UnreadableFile."""
+    content = path.read_bytes()
+    if len(content) > _MOST_BYTES:
+        raise UnreadableFile(
+            f"{path.name} is larger than {_MOST_BYTES // 1_000_000} MB; send the text without pictures"
+        )
+    if content.startswith(b"PK\x03\x04"):
+        return list(_of_word(path))
+    text = _decoded(content)
+    if path.suffix.lower() == ".csv":
+        return [Line(number, "\t".join(cells) + "\t") for number, cells in csv_lines(path, path.name)]
+    if re.match(r"\s*(?:<!doctype html|<html|<table|<body)", text, re.I):
+        return list(_of_page(text))
+    return lines_of(text)
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines of plain text."""
+    return [Line(number, line.rstrip(" \r")) for number, line in enumerate(text.splitlines(), start=1)]
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _of_page(text: str) -> Iterator[Line]:
+    """The lines of a web page: one for each block of text and each row of a table."""
+    page = web_page.document_fromstring(text)
+    for element in page.iter("tr", *_BLOCKS):
+        number = _line_of(element)
+        if element.tag == "tr":
+            if element.getprevious() is None:
+                yield Line(number, "")  # so that a table never runs on from the one before
+            cells = [_within(cell) for cell in element if cell.tag in ("td", "th")]
+            yield Line(number, "\t".join([*cells, ""] if len(cells) == 1 else cells))
+        elif not _holds_blocks(element) and not any(above.tag == "tr" for above in element.iterancestors()):
+            yield Line(number, _within(element))
+
+
+def _line_of(element: etree._Element) -> int:
+    return element.sourceline if isinstance(element.sourceline, int) else 0
+
+
+def _within(element: etree._Element) -> str:
+    return " ".join("".join(map(str, element.itertext("*"))).split())
+
+
+def _holds_blocks(element: etree._Element) -> bool:
+    return any(inner.tag in (*_BLOCKS, "table") for inner in element.iterdescendants())
+
+
+def _of_word(path: Path) -> Iterator[Line]:
+    """The lines of a Word file: its paragraphs and the rows of its tables, counted from the top."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            if packed.getinfo("word/document.xml").file_size > _MOST_BYTES:
+                raise UnreadableFile(f"{path.name} unpacks to too much; send the text without pictures")
+            content = packed.read("word/document.xml")
+        root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+    except (KeyError, zipfile.BadZipFile, etree.XMLSyntaxError):
+        raise UnreadableFile(f"{path.name} is not a Word file; save it as .docx, or as text") from None
+    body = root.find(f"{_WORD}body")
+    for number, block in enumerate(() if body is None else body, start=1):
+        yield from _lines_of_block(block, number)
+
+
+def _lines_of_block(block: etree._Element, number: int) -> Iterator[Line]:
+    if block.tag == f"{_WORD}tbl":
+        yield Line(number, "")
+        for row in block.iter(f"{_WORD}tr"):
+            yield Line(number, "\t".join(_text_of(cell) for cell in row.findall(f"{_WORD}tc")))
+    else:
+        yield Line(number, _text_of(block))
+
+
+def _text_of(block: etree._Element) -> str:
+    return " ".join("".join(one.text or "" for one in block.iter(f"{_WORD}t")).split())

@@ -1,0 +1,80 @@
+"""The commands that read plans and drafts, on small files of our own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.command import muster, refused
+
+PLAN = """Ref,Title,Owner,Due,Depends on
+5,Children,Director,,
+5.1,Safe,Head of service,,
+5.1.1,Agree,Team manager,31 March 2010,5.1.2
+5.1.2,Sign,Team manager,,5.1.1
+"""
+INDICATORS = """Plan Ref,Full Definition,Actual 02/03,Target 03/04,Target
+5.1,Reduce the percentage of visits missed (LI 7),9.5,8,7
+5.1,Increase the percentage seen,50,150,60
+5.1,Reduce the percentage of visits missed (LI 7),9.5,8,7
+"""
+
+
+@pytest.fixture
+def written(tmp_path: Path):
+    """Write a file and say where it is."""
+
+    def write(name: str, text: str) -> Path:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+def test_a_circle_of_links_is_named(written) -> None:
+    said = muster("performance", "plan", written("plan.csv", PLAN))
+    assert said.code == 1 and "1 area, 1 priority, 2 actions; 1 remark" in said.first_line
+    assert "line 5, column 'depends on': circular link. 5.1.1 depends on 5.1.2 depends on 5.1.1" in said.out
+
+
+def test_what_is_wrong_in_a_table_of_indicators_is_named_and_the_rest_is_read(written) -> None:
+    said = muster("performance", "plan", written("indicators.csv", INDICATORS), "--json")
+    assert said.code == 1
+    assert [(one["about"], one["line"], one["column"]) for one in said.json["remarks"]][:1] == [
+        ("target without year", 1, "Target")
+    ]
+    kinds = {one["about"] for one in said.json["remarks"]}
+    assert {"percentage over 100", "target without year", "indicator twice"} <= kinds
+    assert [len(one["values"]) for one in said.json["indicators"]] == [2, 1, 2]
+    assert (
+        said.json["indicators"][0]["families"] == ["LI 7"] and said.json["indicators"][0]["better"] == "lower"
+    )
+
+
+def test_the_lines_are_shown_on_demand(written) -> None:
+    said = muster("performance", "plan", written("indicators.csv", INDICATORS), "--lines")
+    assert "Reduce the percentage of visits missed" in said.out and "9.5  8" in said.out
+
+
+def test_a_file_without_a_plan_says_what_to_do(written) -> None:
+    told = refused("performance", "plan", written("letter.txt", "Dear all,\nthank you.\n"))
+    assert "letter.txt holds no plan, indicators, milestones or money" in told
+
+
+def test_a_draft_without_defects_ends_with_0(written) -> None:
+    said = muster("performance", "draft", written("draft.txt", "1.0 REVIEW\n\nAll is well.\n"))
+    assert said.code == 0 and "0 defects; it names no day" in said.out
+
+
+def test_the_day_of_a_draft_can_be_given(written) -> None:
+    draft = written("draft.txt", "1.0 REVIEW\n\nSchools will open by May 2008.\n")
+    assert muster("performance", "draft", draft, "--day", "2008-01-01").code == 0
+    late = muster("performance", "draft", draft, "--day", "2009-03-31")
+    assert late.code == 1 and "line 3: impossible date. 'May 2008' lies before 31 March 2009" in late.out
+    assert "--day soon is not a day" in refused("performance", "draft", draft, "--day", "soon")
+
+
+def test_an_empty_draft_and_one_that_is_not_there_are_refused(written, tmp_path: Path) -> None:
+    assert "holds no text" in refused("performance", "draft", written("draft.txt", " \n"))
+    assert "none.txt" in refused("performance", "draft", tmp_path / "none.txt")
