@@ -18,12 +18,14 @@ NO_STAGES = {
     "catalogue",
     "cli",
     "engines",
+    "identifiers",
     "inspecting",
     "model",
     "national",
     "performance",
     "published",
     "sample",
+    "transferring",
 }
 FORBIDDEN_NAMES = ("utils", "helpers", "common", "manager")
 

@@ -16,7 +16,7 @@ HOSTS = "|".join(re.escape(".".join(host)) for host in (
 FORBIDDEN = {
     "a package index": re.compile(HOSTS),
     "a path of one machine": re.compile(r"(?<![\w.}~-])/" r"(work|root|tmp|home|Users)/\w"),
-    "work left for later": re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b"),
+    "work left for later": re.compile(r"\b(TO" r"DO|FIX" r"ME)\b|(#|<!--).*\bXX" r"X\b"),
     "a test that is not run": re.compile(r"mark\.sk" r"ip|xf" r"ail"),
 }
 NI_NUMBER = re.compile(r"\b([A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z])(\d{6})[A-D]\b")
@@ -26,6 +26,8 @@ IMPOSSIBLE_TEACHER = re.compile(r"00000\d\d|99999\d\d|(\d)\1{6}")
 UPN = re.compile(r"\b([A-HJ-NP-RT-Z])(\d{11}[\dA-Z])\b")
 # The corpus on which every engine must agree what an NI number or a check letter is has to hold right ones.
 CORPUS = "tests/engines/boundary.toml"
+# Examples of published documents, and numbers made by arithmetic: right and wrong ones, to check the checks with.
+EXAMPLES = "tests/unit/identifiers/examples.toml"
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 
 
@@ -59,7 +61,7 @@ def test_no_ni_number_could_be_a_persons() -> None:
         f"{path}:{number}: {ni.group()}"
         for path, number, line in texts()
         for ni in NI_NUMBER.finditer(line)
-        if path != CORPUS and ni[1] not in NEVER_ISSUED and len(set(ni[2])) > 1
+        if path not in (CORPUS, EXAMPLES) and ni[1] not in NEVER_ISSUED and len(set(ni[2])) > 1
     ]
     assert not found, found
 
@@ -80,6 +82,6 @@ def test_no_pupil_number_could_be_a_childs() -> None:
         f"{path}:{number}: {upn.group()}"
         for path, number, line in texts()
         for upn in UPN.finditer(line)
-        if path != CORPUS and upn[1] == upn_letter(upn[2]) and not upn[2].startswith("999")
+        if path not in (CORPUS, EXAMPLES) and upn[1] == upn_letter(upn[2]) and not upn[2].startswith("999")
     ]
     assert not found, found

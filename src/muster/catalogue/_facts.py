@@ -12,7 +12,7 @@ from muster.model import CatalogueError, YearFacts
 
 _KEYS: Kinds = {
     "name": str, "title": str, "message": str, "years": str, "dates": str, "constants": dict, "header": str,
-    "date_form": str, "inputs": dict,
+    "date_form": str, "inputs": dict, "other_messages": list, "versions": list, "unknown": str,
 }  # fmt: skip
 _COLUMNS = ("year", "census_day", "closes", "confidence", "source")
 _CONSTANT_KEYS = ("title", "on", "year", "from", "days", "value", "source", "note", "provisional",
@@ -27,7 +27,8 @@ def read_about(source: SourceText) -> None:
     for needed in ("name", "title", "message", "years", "dates"):
         if needed not in source.data:
             raise source.fault(f"the collection needs '{needed}'")
-    source.check_among(source.data, "header", ("in file", "in settings"))
+    source.check_among(source.data, "header", ("in file", "in settings", "version"))
+    source.check_among(source.data, "unknown", ("reported", "kept"))
     source.check_among(source.data, "date_form", ("yyyy-mm-dd", "dd/mm/yyyy"))
 
 

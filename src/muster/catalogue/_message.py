@@ -11,7 +11,7 @@ from muster.catalogue._source import nearest
 from muster.model import CatalogueError, Element, Table, Years
 
 _LINE = re.compile(
-    r"^(?P<indent> *)(?P<name>[A-Za-z_][\w.:-]*)"
+    r"^(?P<indent> *)(?P<name>[A-Za-z_][\w.:-]*)(?P<others>(?:\s+\|\s+[A-Za-z_][\w.:-]*)*)(?P<whole>\s+[.]{3})?"
     r"(?:\s+\*\s+(?P<table>\w+))?(?:\s+=\s+(?P<items>[\w.]+(?:\s*,\s*\w+)*))?"
     r"(?:\s+\[(?P<years>[\d\s-]+)\])?\s*$"
 )
@@ -25,6 +25,8 @@ class _Line:
     table: str | None
     items: tuple[str, ...]
     years: Years
+    others: tuple[str, ...] = ()
+    whole: bool = False
     children: list[_Line] = field(default_factory=list)
 
 
@@ -49,14 +51,16 @@ def _parse(file: str, number: int, text: str) -> _Line:
     if not found or len(found["indent"]) % 2:
         raise CatalogueError(
             f"{file}:{number}: '{text.strip()}' is not an element; write two spaces a level, then "
-            "'Name', 'Name * table' or 'Name = item', and years in square brackets"
+            "'Name', 'Name * table', 'Name = item' or 'Name ...', and years in square brackets"
         )
     items = tuple(name.strip() for name in found["items"].split(",")) if found["items"] else ()
     try:
         years = Years.parse(found["years"] or "")
     except ValueError as error:
         raise CatalogueError(f"{file}:{number}: {error}") from None
-    return _Line(number, len(found["indent"]) // 2, found["name"], found["table"], items, years)
+    others = tuple(found["others"].replace("|", " ").split())
+    depth = len(found["indent"]) // 2
+    return _Line(number, depth, found["name"], found["table"], items, years, others, bool(found["whole"]))
 
 
 def _nest(file: str, lines: list[_Line]) -> None:
@@ -89,4 +93,5 @@ def _check_names(file: str, line: _Line, tables: Mapping[str, Table], table: str
 
 
 def _element(line: _Line) -> Element:
-    return Element(line.name, line.years, line.table, line.items, tuple(_element(c) for c in line.children))
+    below = tuple(_element(child) for child in line.children)
+    return Element(line.name, line.years, line.table, line.items, below, line.others, line.whole)

@@ -30,7 +30,8 @@ def collection_called(message: str) -> str:
     """The name of the collection whose files call themselves this in their header, or ''."""
     for name in collection_names():
         about = SourceText.read(CATALOGUE / name / "collection.toml", CATALOGUE / name)
-        if _plain(str(about.data.get("message", ""))) == _plain(message) != "":
+        names = (str(about.data.get("message", "")), *about.data.get("other_messages", ()))
+        if message and _plain(message) in map(_plain, names):
             return name
     return ""
 
@@ -78,6 +79,8 @@ def read_collection(folder: Path) -> Collection:
         needs_reference_date=needing_reference_date(about),
         indicators=_indicators(folder, years),
         published=_published(folder, derived),
+        versions=tuple(about.data.get("versions", ())),
+        keeps_unknown=about.data.get("unknown") == "kept",
     )
 
 

@@ -14,9 +14,11 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 from muster.engines.holidays import Holidays
+from muster.identifiers import people
+from muster.identifiers.uln import check_digit
+from muster.identifiers.upn import check_letter
 
 Value = str | int | float | None
-_UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞ"
 _LOWER = str.maketrans(_CAPITALS, _CAPITALS.lower())
 _UPPER = str.maketrans(_CAPITALS.lower(), _CAPITALS)
@@ -144,20 +146,12 @@ def trim(text: Value) -> str:
 
 def upn_check_letter(upn: Value) -> str | None:
     """The letter a UPN with this body must start with; empty if the body has the wrong shape."""
-    text = str(upn)
-    if not re.fullmatch(r"[A-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]", text):
-        return None
-    values = [int(c) if c.isdigit() else _UPN_LETTERS.index(c) for c in text[1:]]
-    return _UPN_LETTERS[sum(weight * v for weight, v in enumerate(values, start=2)) % 23]
+    return check_letter(str(upn))
 
 
 def uln_check_digit(uln: Value) -> str | None:
     """The digit a ULN with these nine must end with; empty if the shape is wrong or it was never issued."""
-    text = str(uln)
-    if not re.fullmatch(r"[1-9][0-9]{9}", text):
-        return None
-    rest = sum(weight * int(c) for weight, c in zip(range(10, 1, -1), text[:9], strict=True)) % 11
-    return str(10 - rest) if rest else None
+    return check_digit(str(uln))
 
 
 @lru_cache(maxsize=1024)
@@ -172,12 +166,12 @@ def matches(text: Value, pattern: str) -> bool:
 
 def is_ni_number(text: Value) -> bool:
     """Whether the text has the shape of a National Insurance number."""
-    return matches(text, "[ABCEGHJ-PRSTW-Z][ABCEGHJ-NPRSTW-Z][0-9]{6}[A-D]")
+    return people.is_ni_number(str(text))
 
 
 def is_teacher_number(text: Value) -> bool:
     """Whether the text is seven digits."""
-    return matches(text, "[0-9]{7}")
+    return people.is_teacher_number(str(text))
 
 
 def contains(text: Value, part: str) -> bool:

@@ -8,7 +8,7 @@ comprehensions: a row costs no function call of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from muster.model import Collection, Element, MusterError, Return, Rows
 
@@ -30,6 +30,20 @@ class Renderer:
         self._collection = collection
         self._tables = return_.tables
         self._year = return_.year
+        self._form = collection.form_of(return_.header.get("root_element"))
+        self._names = {id(e): e.name_in(self._form) for _, e in collection.message.walk()}
+        self._paths = dict(self._paths_below(collection.message, ()))
+        self._kept: dict[tuple[str, str, int | None], str] = {}
+        for kept in return_.kept:
+            place = (kept.table, kept.within, kept.key)
+            depth = kept.within.count("/") + 1
+            self._kept[place] = f"{self._kept.get(place, '')}{_INDENT * depth}{kept.xml}\n"
+
+    def _paths_below(self, element: Element, above: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+        here = (*above, self._names[id(element)])
+        yield id(element), "/".join(here)
+        for child in element.children:
+            yield from self._paths_below(child, here)
 
     def message(self) -> str:
         """The text of the one outermost element."""
@@ -39,8 +53,8 @@ class Renderer:
         """One text per row: the element that makes a row, with all it holds."""
         if not element.children:
             item = self._collection.tables[rows.table].items[element.items[0]]
-            return _leaf(element.name, _written(rows.text[item.name], item.type), depth, empty=True)
-        return _wrapped(element.name, self._content(element, rows, depth), depth, empty=True)
+            return _leaf(self._name(element), _written(rows.text[item.name], item.type), depth, empty=True)
+        return _wrapped(self._name(element), self._content(element, rows, depth), depth, empty=True)
 
     def _content(self, element: Element, rows: Rows, depth: int) -> Texts:
         parts = [
@@ -49,17 +63,27 @@ class Renderer:
             if self._year in child.years
             for part in self._parts(child, rows, depth + 1)
         ]
+        parts += [self._kept_in(element, rows)] if self._kept else []
         return ["".join(texts) for texts in zip(*parts, strict=True)] if parts else [""] * len(rows)
+
+    def _name(self, element: Element) -> str:
+        return self._names[id(element)]
+
+    def _kept_in(self, element: Element, rows: Rows) -> Texts:
+        """What was kept of each row within this element, after all that is known."""
+        path, own = self._paths[id(element)], self._collection.tables[rows.table].key
+        return [self._kept.get((rows.table, path, key), "") for key in rows.keys[own]]
 
     def _parts(self, element: Element, rows: Rows, depth: int) -> list[Texts]:
         """What one element contributes to each row of the table around it."""
         if element.table:
             return [self._nested(element, rows, depth)]
         if not element.items:
-            return [_wrapped(element.name, self._content(element, rows, depth), depth)]
+            return [_wrapped(self._name(element), self._content(element, rows, depth), depth)]
         items = self._collection.tables[rows.table].items
         return [
-            _leaf(element.name, _written(rows.text[name], items[name].type), depth) for name in element.items
+            _leaf(self._name(element), _written(rows.text[name], items[name].type), depth)
+            for name in element.items
         ]
 
     def _nested(self, element: Element, outer: Rows, depth: int) -> Texts:

@@ -143,6 +143,8 @@ def _by_own_key(collection: Collection, rows: Rows) -> dict[int, Keys]:
 
 
 def _year_in(collection: Collection, header: Rows) -> int:
+    if collection.header == "version":
+        return _year_of_version(collection, header.text)
     text = (header.text["year"][0] or "").strip() if "year" in header.text else ""
     if not text.isdecimal() or int(text) not in collection.years:
         raise MusterError(
@@ -150,6 +152,20 @@ def _year_in(collection: Collection, header: Rows) -> int:
             f"{collection.years[0]} to {collection.years[-1]}. Put the collection year in the column year."
         )
     return int(text)
+
+
+def _year_of_version(collection: Collection, header: Mapping[str, list[str | None]]) -> int:
+    text, root = (header["version"][0] or "").strip(), header["root_element"][0]
+    year = collection.year_of_version(text, root)
+    if year not in collection.years:
+        first, last = (
+            collection.version_of_year(year, root) for year in (collection.years[0], collection.years[-1])
+        )
+        raise MusterError(
+            f"The table returns gives the version as '{text}'; {collection.title} has the versions {first} to {last}. "
+            "Put one of them in the column version."
+        )
+    return year
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

@@ -60,6 +60,8 @@ def file_name(collection: Collection, return_: Return, serial: int = 1) -> str:
 
     An authority's own file has no establishment number; that form was not seen in a source.
     """
+    if collection.header == "version":
+        return return_.header.get("file_name") or f"{collection.name}.xml"
     parts = _NAME_PARTS.get(collection.name, ((0, collection.name.upper()),))
     middle = next(part for first, part in parts if return_.year >= first)
     lea, estab = return_.lea or "000", return_.estab

@@ -32,7 +32,8 @@ def peek(source: SourceFile) -> Peeked:
         return _peek_tables(source)
     header = peek_header(source)
     name = collection_called(header.collection or header.root)
-    if not name and (header.collection or header.root != "Message"):
+    goes_between_schools = name and load_collection(name).header == "version"
+    if goes_between_schools or (not name and (header.collection or header.root != "Message")):
         raise UnreadableFile(_no_return(source, header))
     title = load_collection(name).title if name else ""
     year = int(header.year) if header.year.isdecimal() and len(header.year) == 4 else None
@@ -56,6 +57,7 @@ def _peek_tables(source: SourceFile) -> Peeked:
 
 def _no_return(source: SourceFile, header: FileHeader) -> str:
     seems = kind_of_other_file(header)
-    known = ", ".join(load_collection(name).title.lower() for name in collection_names())
+    all_known = [load_collection(name) for name in collection_names()]
+    known = ", ".join(one.title.lower() for one in all_known if one.header != "version")
     what = f"it seems to be {seems}" if seems else f"its outermost element is <{header.root[:60]}>"
     return f"{source.name} is no return Muster knows: {what}. It knows the {known}."

@@ -14,7 +14,7 @@ from muster.model.collection import (
     Table,
     YearFacts,
 )
-from muster.model.data import Notice, Provenance, Return, Rows, Scalar, SourceFile
+from muster.model.data import Kept, Notice, Provenance, Return, Rows, Scalar, SourceFile
 from muster.model.errors import CatalogueError, MusterError, UnreadableFile
 from muster.model.findings import Cause, CheckResult, Counted, Finding, Outcome, RuleOutcome
 from muster.model.indicator import Indicator, IndicatorExample, Polarity
@@ -40,6 +40,7 @@ __all__ = [
     "Indicator",
     "IndicatorExample",
     "Item",
+    "Kept",
     "MusterError",
     "Notice",
     "Outcome",

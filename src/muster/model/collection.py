@@ -19,6 +19,7 @@ from muster.model.years import EVERY_YEAR, Years
 ItemType = Literal["text", "whole", "number", "date", "datetime", "boolean"]
 Severity = Literal["error", "query"]
 Scope = Literal["row", "group", "return", "authority"]
+_LONGEST_VERSION = 3
 CheckKind = Literal["missing", "type", "length", "pattern", "code"]
 
 
@@ -122,7 +123,8 @@ class Element:
     """One element of the official message, with what it holds.
 
     ``table`` makes each occurrence a row; ``items`` are the columns its text fills, in order of
-    occurrence (two for an element that may come twice).
+    occurrence (two for an element that may come twice).  ``other_names`` are its names in the other forms of the
+    message, and then spellings that are read and never written.  An element ``kept_whole`` is not looked into.
     """
 
     name: str
@@ -130,6 +132,17 @@ class Element:
     table: str | None = None
     items: tuple[str, ...] = ()
     children: tuple[Element, ...] = ()
+    other_names: tuple[str, ...] = ()
+    kept_whole: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name it may have, that of the first form first."""
+        return (self.name, *self.other_names)
+
+    def name_in(self, form: int) -> str:
+        """Its name in a form of the message, counted from 0."""
+        return self.names[form] if form < len(self.names) else self.name
 
     def walk(self, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Element]]:
         """Every element below and including this one, parents first, each with its path of names."""
@@ -217,8 +230,10 @@ class Collection:
 
     ``needs_reference_date`` names the constants that hold only where a return gives census day as its own
     reference date: a rule that uses one of them cannot be asked of any other return.
-    ``header`` says whether a file gives its own year and authority or the settings of a run do; ``date_form`` how
-    its files write dates; ``inputs`` names the optional inputs, each with what is said where it is not there.
+    ``header`` says whether a file gives its own year and authority, or a version that stands for its year, or the
+    settings of a run do; ``date_form`` how its files write dates; ``inputs`` names the optional inputs, each with what
+    is said where it is not there.  ``versions`` holds, for each form of the message, the year before version 1;
+    ``keeps_unknown`` says that elements nobody knows are kept as they stand and written again.
     """
 
     name: str
@@ -233,11 +248,30 @@ class Collection:
     facts: Mapping[int, YearFacts]
     constant_titles: Mapping[str, str] = field(default_factory=dict)
     needs_reference_date: frozenset[str] = frozenset()
-    header: Literal["in file", "in settings"] = "in file"
+    header: Literal["in file", "in settings", "version"] = "in file"
     date_form: Literal["yyyy-mm-dd", "dd/mm/yyyy"] = "yyyy-mm-dd"
     inputs: Mapping[str, str] = field(default_factory=dict)
     indicators: tuple[Indicator, ...] = ()
     published: tuple[PublishedTable, ...] = ()
+    versions: tuple[int, ...] = ()
+    keeps_unknown: bool = False
+
+    def form_of(self, root: str | None) -> int:
+        """Which form of the message has this outermost element, counted from 0; the first where none has."""
+        return self.message.names.index(root) if root in self.message.names else 0
+
+    def year_of_version(self, text: str, root: str | None) -> int | None:
+        """The year for which a version such as 13.0 stands, known to the collection or not; None for no version."""
+        number = text.partition(".")[0]
+        if not (
+            self.versions and number.isascii() and number.isdecimal() and len(number) <= _LONGEST_VERSION
+        ):
+            return None
+        return self.versions[self.form_of(root)] + int(number)
+
+    def version_of_year(self, year: int, root: str | None) -> str:
+        """The version that stands for a year, as files write it: 13.0."""
+        return f"{year - self.versions[self.form_of(root)]}.0"
 
     def rules_in(self, year: int) -> tuple[Rule, ...]:
         """The rules in force in a year, in the order of the catalogue."""

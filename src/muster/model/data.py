@@ -106,12 +106,22 @@ class Notice:
     value: str | None = None
 
 
+class Kept(NamedTuple):
+    """An element nobody knows, kept as it stands: the row it lies in, the path of the element around it, its XML."""
+
+    table: str
+    key: int | None
+    within: str
+    xml: str
+
+
 @dataclass
 class Return:
     """One source's return for one collection and year: a school's, or the authority's own.
 
     ``absent`` names the tables that did not arrive at all, each with the reason; what needs one of them cannot
-    be asked.  A table that arrived and is empty is not absent.
+    be asked.  A table that arrived and is empty is not absent.  ``kept`` holds what stood in the file beside what the
+    collection knows, where it keeps that.
     """
 
     collection: str
@@ -121,6 +131,7 @@ class Return:
     notices: list[Notice] = field(default_factory=list)
     absent: dict[str, str] = field(default_factory=dict)
     provenance: dict[tuple[str, int, str], Provenance] = field(default_factory=dict)
+    kept: list[Kept] = field(default_factory=list)
 
     @property
     def header(self) -> dict[str, str | None]:

@@ -28,14 +28,15 @@ class Complaints:
         for path, element in collection.message.walk():
             self._paths.setdefault(element.name, "/".join(path[:-1]))
 
-    def unknown(self, element: XmlElement, siblings: Iterable[str]) -> None:
+    def unknown(self, element: XmlElement, siblings: Iterable[str], *, kept: bool = False) -> None:
         """An element that has no place here."""
         name, path = local_name(element), path_of(element.getparent())
         if not self._log.wants("read.unknown_element", f"{path}/{name}"):
             return
         inside = sum(1 for _ in element.iter()) - 1
         more = f" with the {inside:,} elements inside it" if inside else ""
-        text = f"<{name}> is not known within {path}; it was not read{more}."
+        done = "it was kept as it stands" if kept else "it was not read"
+        text = f"<{name}> is not known within {path}; {done}{more}."
         self._log.add(
             "read.unknown_element",
             text,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from muster.catalogue import collection_called, load_collection
 from muster.model import Collection, SourceFile, UnreadableFile
 from muster.read._told import Told
 from muster.read._xml_bytes import pieces
@@ -27,6 +28,7 @@ _OTHER_FILES = {
     "ap": "the alternative provision census",
     "expssda903": "the SSDA903 return of looked-after children",
     "ctfile": "a common transfer file",
+    "atfile": "an admissions transfer file",
     "html": "a web page",
     "workbook": "an Excel workbook saved as XML",
 }
@@ -41,6 +43,7 @@ class FileHeader:
     year: str = ""
     lea: str = ""
     estab: str = ""
+    version: str = ""
 
     @property
     def ref(self) -> str:
@@ -78,8 +81,20 @@ def _header(root: XmlElement, header: XmlElement) -> FileHeader:
     said: dict[str, str] = {}
     for element in header.iter():
         said.setdefault(local_name(element).lower(), (element.text or "").strip())
-    given = {name: said.get(name, "") for name in ("collection", "year", "lea", "estab")}
-    return FileHeader(local_name(root), **given)
+    name = local_name(root)
+    collection = collection_called(name)
+    if collection and (about := load_collection(collection)).header == "version":
+        return _versioned(about, name, said)
+    given = {key: said.get(key, "") for key in ("collection", "year", "lea", "estab")}
+    return FileHeader(name, **given)
+
+
+def _versioned(collection: Collection, root: str, said: dict[str, str]) -> FileHeader:
+    """The header of a file that says a version and not a year, and goes from one school to another."""
+    names = next(element.names for _, element in collection.message.walk() if "version" in element.items)
+    version = next((said[name.lower()] for name in names if name.lower() in said), "")
+    year = collection.year_of_version(version, root)
+    return FileHeader(root, year=str(year or ""), version=version)
 
 
 def accept(collection: Collection, source: SourceFile, header: FileHeader, told: Told | None) -> int:
@@ -91,6 +106,8 @@ def accept(collection: Collection, source: SourceFile, header: FileHeader, told:
     if collection.header == "in settings" and told is not None:
         told.check(collection)
         return told.year
+    if collection.header == "version":
+        return _nearest_year(collection, source, header)
     years = f"{collection.years[0]} to {collection.years[-1]}"
     if not header.year:
         what = "it does not say which year it is for (Year within Header/CollectionDetails)"
@@ -103,6 +120,20 @@ def accept(collection: Collection, source: SourceFile, header: FileHeader, told:
     return int(header.year)
 
 
+def _nearest_year(collection: Collection, source: SourceFile, header: FileHeader) -> int:
+    """The year of a file's version, or the nearest that is known."""
+    if not header.year:
+        said = (
+            f"says '{header.version[:20]}' for its version" if header.version else "does not say its version"
+        )
+        raise refusal(
+            source,
+            f"this {collection.title.lower()} {said}",
+            "Export the file again; a version is a number such as 13.0.",
+        )
+    return min(max(int(header.year), collection.years[0]), collection.years[-1])
+
+
 def kind_of_other_file(header: FileHeader) -> str:
     """What a file that is no return of ours seems to be, by what its header calls it; '' where we cannot tell."""
     return _OTHER_FILES.get(header.collection.lower()) or _OTHER_FILES.get(header.root.lower(), "")
@@ -110,7 +141,7 @@ def kind_of_other_file(header: FileHeader) -> str:
 
 def _refuse_other_collection(collection: Collection, source: SourceFile, header: FileHeader) -> None:
     wanted = collection.title.lower()
-    if header.root != collection.message.name:
+    if header.root not in collection.message.names:
         seems = _OTHER_FILES.get(header.root.lower())
         what = f"its outermost element is <{header.root[:60]}>, not <{collection.message.name}>"
         raise _other(source, wanted, f"{what}; it seems to be {seems}" if seems else what)

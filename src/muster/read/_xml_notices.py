@@ -16,6 +16,7 @@ NOTICES: dict[str, str] = {
     "read.attribute": "An element carries an attribute; the official message has none, so it was not read.",
     "read.namespace": "Elements carry a namespace; they were read by their plain names.",
     "read.encoding": "The file declares another encoding than the one it is written in; the true one was used.",
+    "read.version": "The file is of a version that is not known; it was read as the nearest that is.",
     "read.collection_not_named": "The header does not name the collection; it was told from the elements.",
     "read.schema": "The official schema that was given does not allow what stands here; it was read all the same.",
     "read.more": "There were more notices of one kind than are listed; their number is given.",

@@ -96,6 +96,11 @@ class SuccessiveStep:
 
 
 @dataclass(slots=True)
+class KeptStep:
+    """Is kept as it stands and not looked into."""
+
+
+@dataclass(slots=True)
 class OtherYearStep:
     """An element that is not part of the return's year; it is read as ``step`` says, with a notice."""
 
@@ -103,7 +108,7 @@ class OtherYearStep:
     years: str
 
 
-PlainStep = int | RowStep | ValueRowStep | CompanionStep | ContainerStep | SuccessiveStep
+PlainStep = int | RowStep | ValueRowStep | CompanionStep | ContainerStep | SuccessiveStep | KeptStep
 Step = PlainStep | OtherYearStep
 Steps = dict[str, Step]
 
@@ -137,13 +142,16 @@ class _Maker:
         steps: Steps = {}
         for child in element.children:
             step = self._step(child, around, keys)
-            if self._year not in child.years:
-                steps.setdefault(child.name, OtherYearStep(step, str(child.years)))
-            else:
-                steps[child.name] = step
+            for name in child.names:
+                if self._year not in child.years:
+                    steps.setdefault(name, OtherYearStep(step, str(child.years)))
+                else:
+                    steps[name] = step
         return steps
 
     def _step(self, element: Element, around: Buffer, keys: tuple[str, ...]) -> PlainStep:
+        if element.kept_whole:
+            return KeptStep()
         if element.table is not None:
             return self._row(element, self._buffers[element.table], keys)
         if element.children:

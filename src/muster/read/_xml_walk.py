@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from muster.read._xml_complaints import Complaints, local_name
+from lxml import etree
+
+from muster.model import Kept
+from muster.read._xml_complaints import Complaints, local_name, path_of
 from muster.read._xml_lines import LAST_STORED_LINE, XmlElement, line_of
 from muster.read._xml_plan import (
     Buffer,
     CompanionStep,
     ContainerStep,
+    KeptStep,
     OtherYearStep,
     PlainStep,
     Plan,
@@ -30,9 +34,11 @@ Row = tuple[Buffer, int, Keys]
 class Walker:
     """Fills the buffers of a plan from the elements of one file."""
 
-    def __init__(self, plan: Plan, complaints: Complaints) -> None:
+    def __init__(self, plan: Plan, complaints: Complaints, *, keeps_unknown: bool = False) -> None:
         self._plan = plan
         self._complaints = complaints
+        self._keeps_unknown = keeps_unknown
+        self.kept: list[Kept] = []
         # Cells filled by an element of another year: one of the return's own year takes their place.
         self._other_year: set[tuple[str, int]] = set()
         self._companions: dict[tuple[str, int | None, str], Row] = {}
@@ -100,12 +106,18 @@ class Walker:
     def _unusual(self, element: XmlElement, steps: Steps, *, row: Row) -> None:
         step = self._find(element, steps)
         if step is None:
-            self._complaints.unknown(element, steps)
+            if self._keeps_unknown:
+                self._keep(element, row)
+            self._complaints.unknown(element, steps, kept=self._keeps_unknown)
         elif isinstance(step, OtherYearStep):
             self._complaints.other_year(element, step)
             self._read(element, step.step, row=row, other_year=True)
         else:
             self._read(element, step, row=row)
+
+    def _keep(self, element: XmlElement, row: Row) -> None:
+        text = etree.tostring(element, encoding="unicode", with_tail=False)
+        self.kept.append(Kept(row[0].table, row[2][0], path_of(element.getparent()), text))
 
     def _find(self, element: XmlElement, steps: Steps) -> PlainStep | OtherYearStep | None:
         tag = element.tag
@@ -121,6 +133,8 @@ class Walker:
             self._value(element, step, row=row, other_year=other_year)
         elif isinstance(step, SuccessiveStep):
             self._value(element, _free_slot(step, row), row=row, other_year=other_year)
+        elif isinstance(step, KeptStep):
+            self._keep(element, row)
         elif isinstance(step, ValueRowStep):
             self._value(element, step.slot, row=new_row(element, step.row, row[2]))
         elif isinstance(step, CompanionStep):

@@ -79,7 +79,8 @@ class _Reading:
         self._year = year
         self._log = NoticeLog(source.name)
         self._plan: Plan = make_plan(collection, year)
-        self._walker = Walker(self._plan, Complaints(collection, year, self._log))
+        complaints = Complaints(collection, year, self._log)
+        self._walker = Walker(self._plan, complaints, keeps_unknown=collection.keeps_unknown)
         self._since_progress = 0
         top = collection.children_of[self._plan.root.buffer.table]
         self._records = [self._plan.buffers[name] for name in top]
@@ -92,16 +93,26 @@ class _Reading:
     def start(self, identity: Identity) -> None:
         """Note what the start of the file showed."""
         prolog = identity.prolog
+        self._root = identity.header.root
         if prolog.disagrees:
             said, true = prolog.declared, prolog.encoding.upper()
             text = f"The file declares the encoding {said} but is written in {true}; it was read as {true}."
             self._log.add("read.encoding", text, fix="Save the file as UTF-8.", line=1, value=said)
+        self._log_version(identity.header)
         if not identity.header.collection and self._collection.header == "in file":
             text = (
                 f"The header does not name the collection; it was read as {self._collection.title.lower()}."
             )
             fix = f"Collection should say '{self._collection.message_name}'."
             self._log.add("read.collection_not_named", text, fix=fix)
+
+    def _log_version(self, header: FileHeader) -> None:
+        """Say that a file of a version nobody knows was read as the nearest."""
+        if header.year.isdecimal() and int(header.year) != self._year:
+            nearest = self._collection.version_of_year(self._year, header.root)
+            text = f"Its version '{header.version}' is not known; it was read as version {nearest}."
+            fix = "Some data may be lost. Ask for a file of the current version or the one before."
+            self._log.add("read.version", text, fix=fix, value=header.version)
 
     def take(self, growth: Growth) -> None:
         """Read what has become complete."""
@@ -121,7 +132,8 @@ class _Reading:
 
     def last_part(self, header: FileHeader) -> Return:
         """The rest, with the number of notices that were not listed."""
-        if not header.collection and not any(buffer.count for buffer in self._records):
+        named = header.collection or self._collection.header == "version"
+        if not named and not any(buffer.count for buffer in self._records):
             what = f"it names no collection and holds nothing of the {self._collection.title.lower()}"
             raise refusal(self._source, what, "Check that it is the right file.")
         return self._return(self._log.close())
@@ -135,4 +147,13 @@ class _Reading:
         absent = {
             t.name: self._collection.inputs[t.input] for t in self._collection.tables.values() if t.input
         }
-        return Return(self._collection.name, self._year, tables, self._source, notices, absent)
+        self._fill_what_the_file_is(tables["returns"].text)
+        kept, self._walker.kept = self._walker.kept, []
+        name, year = self._collection.name, self._year
+        return Return(name, year, tables, self._source, notices, absent, kept=kept)
+
+    def _fill_what_the_file_is(self, header: dict[str, list[str | None]]) -> None:
+        """The name of the file and of its outermost element, where the collection asks for them."""
+        for item, text in (("file_name", self._source.name), ("root_element", self._root)):
+            if item in header:
+                header[item] = [text]

@@ -10,7 +10,7 @@ authority, numbers that no school has.
 
 from __future__ import annotations
 
-from muster.engines.functions import upn_check_letter
+from muster.identifiers.upn import letter_of
 
 _YEARS = (*range(60, 100), *range(20))
 _PER_YEAR = 20_000
@@ -38,4 +38,4 @@ def temporary_ni_number(birth_date: str, sex: str) -> str:
 def unique_pupil_number(authority: str, index: int, year: int) -> str:
     """The invented UPN with this index, 0 to 999,999, given out in an authority in a year, with its check letter."""
     digits = f"{authority}9{index // 1000:03d}{year % 100:02d}{index % 1000:03d}"
-    return f"{upn_check_letter('A' + digits)}{digits}"
+    return f"{letter_of(digits)}{digits}"
