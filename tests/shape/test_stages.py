@@ -17,6 +17,7 @@ LIBRARY = REPOSITORY / "src" / "muster"
 NO_STAGES = {
     "catalogue",
     "cli",
+    "dictionary",
     "engines",
     "identifiers",
     "inspecting",

@@ -30,6 +30,12 @@ class CheckedIndicator:
     record: str
     flags: tuple[str, ...]
 
+    @property
+    def columns_read(self) -> set[tuple[str, str]]:
+        """Every column that numerator and denominator ask, with its table."""
+        sums = [one for one in (self.numerator, self.denominator) if one]
+        return {column for one in sums for column in one.columns_read}
+
     def compiled(self, engine: str, collection: Collection) -> CompiledIndicator:
         """The indicator as SQL of one engine."""
         years = str(self.indicator.years)

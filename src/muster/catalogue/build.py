@@ -16,6 +16,7 @@ from muster.catalogue._collected import check_collected
 from muster.catalogue._predicate import Checked, Names, PredicateError, check_predicate, check_select
 from muster.catalogue._source import nearest
 from muster.catalogue.plan import ENGINES, CompiledDerived, CompiledIndicator, CompiledRule, Plan
+from muster.catalogue.uses import Uses, gathered
 from muster.model import CatalogueError, Collection, Derived, Indicator, Rule, Table
 
 _T = TypeVar("_T")
@@ -28,14 +29,20 @@ class Built:
 
     plans: Mapping[str, Plan]
     faults: tuple[str, ...]
+    uses: Uses
 
 
 def build(collection: Collection) -> Mapping[str, Plan]:
     """Check and compile every rule, derived table and indicator.  Raises CatalogueError naming every fault."""
+    return build_whole(collection).plans
+
+
+def build_whole(collection: Collection) -> Built:
+    """The plans and what asks which item.  Raises CatalogueError naming every fault."""
     built = try_build(collection)
     if built.faults:
         raise CatalogueError("\n".join(built.faults))
-    return built.plans
+    return built
 
 
 def try_build(collection: Collection) -> Built:
@@ -47,6 +54,11 @@ def try_build(collection: Collection) -> Built:
     through = _reads_of(derived)
     checks = [(i, partial(check_indicator, i, collection, names, through)) for i in collection.indicators]
     indicators = [checked for _, checked in _collect(faults, checks)]
+    uses = Uses(
+        gathered(((rule.id, _asked(rule, checked)) for rule, checked in rules), collection),
+        gathered(((table.name, checked.columns_read) for table, checked in derived), collection),
+        gathered(((one.indicator.name, one.columns_read) for one in indicators), collection),
+    )
     plans = {
         engine: replace(
             _plan(engine, collection, rules, derived),
@@ -54,7 +66,13 @@ def try_build(collection: Collection) -> Built:
         )
         for engine in ENGINES
     }
-    return Built(plans, tuple(faults))
+    return Built(plans, tuple(faults), uses)
+
+
+def _asked(rule: Rule, checked: Checked) -> set[tuple[str, str]]:
+    """What a rule asks or shows: its test, what its groups are made by, and what its message names."""
+    shown = (*rule.group_by, *_items_in_words(rule), *([rule.item] if rule.item else []))
+    return checked.columns_read | {(rule.table, name) for name in shown}
 
 
 def _reads_of(derived: list[tuple[Derived, Checked]]) -> dict[str, list[str]]:

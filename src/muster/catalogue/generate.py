@@ -10,6 +10,7 @@ from muster.catalogue.effective import effective_page
 from muster.catalogue.frozen import Change, freeze, frozen_path, read_frozen
 from muster.catalogue.meaning import build_meanings, meanings_path, meanings_to_json
 from muster.catalogue.plan import plan_path
+from muster.catalogue.uses import uses_path
 from muster.model import Collection
 
 
@@ -29,11 +30,12 @@ def generate(
     Closed years are compared with what was agreed; before the first release, while nothing was agreed yet,
     they are frozen only when ``first_freeze`` says so.
     """
-    from muster.catalogue.build import build
+    from muster.catalogue.build import build_whole
 
-    plans = build(collection)
+    built = build_whole(collection)
     meanings = build_meanings(collection)
-    files = {plan_path(collection, engine, catalogue): plan.to_json() for engine, plan in plans.items()}
+    files = {plan_path(collection, engine, catalogue): plan.to_json() for engine, plan in built.plans.items()}
+    files[uses_path(collection, catalogue)] = built.uses.to_json()
     files[meanings_path(collection, catalogue)] = meanings_to_json(meanings)
     folder = frozen_path(collection, catalogue).parent
     for year in collection.years:

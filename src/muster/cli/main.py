@@ -24,6 +24,7 @@ COMMANDS = {
     "check": "check official XML returns and say what to fix and what to explain",
     "report": "compute from returns what is published of them, and the records behind a figure",
     "explain": "say in plain English what a rule, an item or a code means",
+    "dictionary": "search the data dictionary, show an item, compare years, write it out",
     "rules": "list, show, compare, preview, add and build rules",
     "diff": "compare two versions of a return",
     "convert": "turn XML into tables (XLSX or CSV), or tables into XML",

@@ -10,10 +10,6 @@ from muster.cli.pages import block, paragraph
 from muster.model import Code, CodeSet, Collection, Item, Table
 from muster.model.words import value_in_words
 
-_TYPES = {
-    "text": "text", "whole": "a whole number", "number": "a number", "date": "a date",
-    "datetime": "a date and time", "boolean": "true or false",
-}  # fmt: skip
 _CATEGORIES = {
     1: "regular teachers",
     2: "agency teachers",
@@ -38,7 +34,7 @@ def _item(collection: Collection, year: int, table: Table, item: Item) -> Iterat
     if names or others:
         was = f" (in other years: {', '.join(others)})" if others else ""
         yield paragraph(f"In the official file: {' and '.join(names) or 'not written'}{was}.")
-    yield paragraph(f"Holds {_form(item)}.")
+    yield paragraph(f"Holds {item.form}.")
     if item.number:
         yield paragraph(f"Official item number: {item.number}.")
     if item.expected_for:
@@ -58,15 +54,6 @@ def _item(collection: Collection, year: int, table: Table, item: Item) -> Iterat
 
 def _is_about(rule_item: str | None, item: Item, rule_table: str, table: Table) -> bool:
     return rule_item == item.name and rule_table == table.name
-
-
-def _form(item: Item) -> str:
-    parts = [_TYPES[item.type]]
-    parts += [f"of at most {item.length} characters"] if item.length else []
-    parts += [f"with at most {item.decimals} decimal places"] if item.decimals else []
-    parts += [f"of the form {item.pattern}"] if item.pattern else []
-    parts += [f"from the code set {item.codes}"] if item.codes else []
-    return " ".join(parts)
 
 
 def set_pages(collection: Collection, year: int, name: str) -> Iterator[list[str]]:

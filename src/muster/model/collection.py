@@ -20,6 +20,10 @@ ItemType = Literal["text", "whole", "number", "date", "datetime", "boolean"]
 Severity = Literal["error", "query"]
 Scope = Literal["row", "group", "return", "authority"]
 _LONGEST_VERSION = 3
+_TYPES_IN_WORDS: Mapping[ItemType, str] = {
+    "text": "text", "whole": "a whole number", "number": "a number", "date": "a date",
+    "datetime": "a date and time", "boolean": "true or false",
+}  # fmt: skip
 CheckKind = Literal["missing", "type", "length", "pattern", "code"]
 
 
@@ -61,6 +65,16 @@ class Item:
     read_always: bool = False
     xml_only: bool = False
     where: str = ""
+
+    @property
+    def form(self) -> str:
+        """What it holds, in words: its type, length, form and code set."""
+        parts = [_TYPES_IN_WORDS[self.type]]
+        parts += [f"of at most {self.length} characters"] if self.length else []
+        parts += [f"with at most {self.decimals} decimal places"] if self.decimals else []
+        parts += [f"of the form {self.pattern}"] if self.pattern else []
+        parts += [f"from the code set {self.codes}"] if self.codes else []
+        return " ".join(parts)
 
 
 @dataclass(frozen=True)
