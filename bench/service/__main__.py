@@ -15,7 +15,7 @@ from contextlib import contextmanager
 
 from bench.measure import table
 
-PARTS = ("pages", "uploads", "batch")
+PARTS = ("pages", "uploads", "batch", "mailbox")
 
 
 def main(words: Iterable[str] | None = None) -> int:
@@ -32,6 +32,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
     parser.add_argument("--schools", type=int, default=500)
     parser.add_argument("--findings", type=int, default=1_000_000)
+    parser.add_argument("--files", type=int, default=100_000, help="how many files one mailbox holds")
     parser.add_argument("--runs", type=int, default=40)
     parser.add_argument("--seconds", type=int, default=90, help="how long files are sent")
     parser.add_argument("--here", metavar="NAME", help=argparse.SUPPRESS)
@@ -39,7 +40,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _on(database: str, args: argparse.Namespace) -> int:
-    numbers = [f"--{name}={getattr(args, name)}" for name in ("schools", "findings", "runs", "seconds")]
+    numbers = [
+        f"--{name}={getattr(args, name)}" for name in ("schools", "findings", "files", "runs", "seconds")
+    ]
     command = [sys.executable, "-m", "bench.service", "--here", database, *numbers, "--parts", *args.parts]
     with tempfile.TemporaryDirectory(prefix="muster-bench-") as folder, _url_of(database) as url:
         surroundings = {
@@ -68,7 +71,7 @@ def _measure(args: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from bench.service import batch, pages, uploads, world
+    from bench.service import batch, mailbox, pages, uploads, world
 
     world.make(args.schools, args.findings)
     where = f"{args.here}, {args.schools} schools, {args.findings:,} findings"
@@ -89,6 +92,11 @@ def _measure(args: argparse.Namespace) -> int:
         rows += _table(
             f"One decision on {batch.RETURNS} returns: {where} (goal: {batch.BAR:.0f} s)",
             ("approved", "events", "audit events", "queries", "seconds", "goal"), batch.measured(),
+        )  # fmt: skip
+    if "mailbox" in args.parts:
+        rows += _table(
+            f"A mailbox of {args.files:,} files: {args.here}, {args.runs} runs each (goal: p95 {pages.BAR} ms)",
+            ("list", "queries", "processor ms", "p50 ms", "p95 ms", "goal"), mailbox.measured(args.files, args.runs),
         )  # fmt: skip
     return int(any(row[-1] != "met" for row in rows))
 

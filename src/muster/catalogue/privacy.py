@@ -14,8 +14,8 @@ from muster.model.privacy import Kept, Privacy, Sensitive, Stated
 _KEYS: Kinds = {"sensitive": str, "kept": str, "record": dict}
 _STATED: Kinds = {"text": str, "confidence": str, "source": str}
 KINDS = ("identifier", "pay", "special category", "vulnerability")
-WHAT = ("superseded versions", "returns", "practice")
-COUNTED_FROM = ("closing day", "arrival")
+WHAT = ("superseded versions", "returns", "practice", "opened files", "unopened files", "lost pupils")
+COUNTED_FROM = ("closing day", "arrival", "opening")
 # What the UK GDPR wants a controller to be able to show of each processing (Article 30), and what people are told.
 ASKED = {
     "controller": "Who decides what the data are used for",

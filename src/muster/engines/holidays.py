@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from muster.catalogue import CATALOGUE
-from muster.catalogue._source import pipe_table
+from muster.catalogue.bank_holidays import bank_holidays
 
 
 @dataclass(frozen=True)
@@ -47,8 +45,7 @@ class Holidays:
 @cache
 def holidays() -> Holidays:
     """Read the bank holidays of the catalogue."""
-    data = tomllib.loads((CATALOGUE / "bank_holidays.toml").read_text(encoding="utf-8"))
-    days = tuple(sorted(date.fromisoformat(row["date"]) for row in pipe_table(data["days"])))
+    days = bank_holidays()
     first, last = date(days[0].year, 1, 1), date(days[-1].year, 12, 31)
     off = set(days)
     every = (first + timedelta(days=n) for n in range((last - first).days + 1))

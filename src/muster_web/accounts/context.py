@@ -53,6 +53,7 @@ def _navigation(who: Viewer, here: str) -> tuple[Destination, ...]:
 # What the navigation offers, and to holders of which roles (none: to everybody).
 _PLACES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("Returns", "home", frozenset()),
+    ("Pupil files", "mailbox", frozenset({Role.PREPARER, Role.LA_OFFICER, Role.LA_APPROVER})),
     ("Can everyone get in?", "readiness", frozenset({Role.LA_OFFICER, Role.LA_APPROVER, Role.COLLECTOR})),
     ("People", "people", frozenset({Role.APPROVER})),
     ("Requests", "requests", frozenset({Role.APPROVER})),

@@ -36,7 +36,8 @@ TITLES = {
 
 # What the approver is told somebody will be able to see and do.
 MEANS = {
-    Role.PREPARER: "can load and change the school's return and will see every person in it, with pay and absence",
+    Role.PREPARER: "can load and change the school's return and will see every person in it, with pay and absence;"
+    " can send and receive the files of pupils who move",
     Role.HEAD: "can read the school's return and its summary, and sign it off",
     Role.LA_OFFICER: "can see the returns of the authority's schools, with the people in them, and load and change"
     " them for a school",
@@ -61,13 +62,37 @@ GIVEN_BY = {
 
 # Permissions of the state table (muster.submit.states) and of pages, by role, over the returns in its reach.
 PERMITS: dict[Role, frozenset[str]] = {
-    Role.PREPARER: frozenset({"see", "upload", "edit", "note", "submit", "delete", "export"}),
+    Role.PREPARER: frozenset({"see", "upload", "edit", "note", "submit", "delete", "export", "exchange"}),
     Role.HEAD: frozenset({"see", "note", "sign"}),
     Role.LA_OFFICER: frozenset(
-        {"see", "upload", "edit_for", "note", "submit", "delete", "export", "decide_who_owes", "chase"}
+        {
+            "see",
+            "upload",
+            "edit_for",
+            "note",
+            "submit",
+            "delete",
+            "export",
+            "decide_who_owes",
+            "chase",
+            "exchange",
+            "find_pupils",
+        }
     ),
     Role.LA_APPROVER: frozenset(
-        {"see", "upload", "edit_for", "note", "submit", "approve", "export", "decide_who_owes", "chase"}
+        {
+            "see",
+            "upload",
+            "edit_for",
+            "note",
+            "submit",
+            "approve",
+            "export",
+            "decide_who_owes",
+            "chase",
+            "exchange",
+            "find_pupils",
+        }
     ),
     Role.COLLECTOR: frozenset(
         {"see", "note", "authorise", "reopen", "export", "decide_who_owes", "open_collection"}

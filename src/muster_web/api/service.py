@@ -19,14 +19,16 @@ from muster_web.api.endpoints import (
     receipts,
     records,
     returns,
+    transfers,
     uploads,
     webhooks,
 )
 from muster_web.api.problems import MEDIA_TYPE, ProblemShape, tell_problems
 
 _DESCRIPTION = """\
-Everything a person does with a return in Muster, for programs.  Errors are application/problem+json; lists come in
-pages; what is not of your organisation, or of one that let it in, is not found."""
+Everything a person does with a return or a pupil's file in Muster, for programs.  Errors are
+application/problem+json; lists come in pages; what is not of your organisation, or of one that let it in, is not
+found."""
 _PROBLEMS = {
     "400": "The request cannot be read",
     "401": "No token that is good",
@@ -88,5 +90,6 @@ for _module in (
     downloads,
     catalogue,
     webhooks,
+    transfers,
 ):
     api.add_router("/v1", _module.router)

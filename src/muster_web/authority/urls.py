@@ -12,8 +12,11 @@ from muster_web.authority import (
     decide,
     explanations,
     exports,
+    lost_pupils,
+    pupil_files,
     rules,
     send_many,
+    terms,
 )
 
 urlpatterns = [
@@ -36,6 +39,12 @@ urlpatterns = [
     path("rounds/<int:pk>/exports/", exports.exports, name="exports"),
     path("exports/<uuid:pk>/", exports.export, name="export"),
     path("rounds/<int:pk>/send/", send_many.send_many, name="send_many"),
+    path("terms/", terms.terms, name="terms"),
+    path("terms/<int:pk>/leave-out/", terms.leave_out_term, name="leave_out_term"),
+    path("pupil-files/", pupil_files.pupil_files, name="pupil_files"),
+    path("pupil-files.csv", pupil_files.pupil_files_csv, name="pupil_files_csv"),
+    path("lost-pupils/", lost_pupils.lost_pupils, name="lost_pupils"),
+    path("lost-pupils/<int:pk>/", lost_pupils.lost_pupil, name="lost_pupil"),
     path("returns/<int:pk>/approve/", decide.approve, name="approve"),
     path("returns/<int:pk>/send-back/", decide.send_back, name="send_back"),
 ]

@@ -35,6 +35,7 @@ def duties() -> tuple[Duty, ...]:
     from muster_web.returns.actions.lapsing import lapse_reopened
     from muster_web.returns.actions.reminding import remind_unsent
     from muster_web.returns.queueing import sweep
+    from muster_web.transfers.actions.chasing import chase_leavers, chase_unopened
 
     return (
         Duty("send notices to machines", timedelta(seconds=10), send_due),
@@ -44,6 +45,8 @@ def duties() -> tuple[Duty, ...]:
         Duty("delete exports of yesterday", timedelta(hours=1), delete_old_exports),
         Duty("remind of returns not submitted", timedelta(hours=1), remind_unsent),
         Duty("remind of requests for access", timedelta(hours=1), remind_of_requests),
+        Duty("remind of files between schools", timedelta(hours=1), chase_unopened),
+        Duty("remind of pupils who left without a file", timedelta(hours=1), chase_leavers),
         Duty("ask for a second approver", timedelta(days=1), nudge_lonely_approvers),
         Duty("delete what was kept long enough", timedelta(days=1), apply_by_clock),
     )

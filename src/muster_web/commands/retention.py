@@ -33,7 +33,8 @@ def run(args: argparse.Namespace, console: Console) -> int:
     start(args.data)
     refuse_without_tables()
     from muster_web.privacy.actions.retaining import apply_schedule
-    from muster_web.privacy.queries.due import held, preview
+    from muster_web.privacy.queries.due import held
+    from muster_web.privacy.queries.due_files import preview
 
     if args.action == "preview":
         lines = preview(args.on)

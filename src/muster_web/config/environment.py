@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -45,13 +47,24 @@ def data_folder() -> Path:
 
 def secret_key(folder: Path) -> str:
     """The key given by the deployment, or one made once and kept readable by its owner alone."""
-    given = text("SECRET_KEY")
-    if given:
-        return given
-    path = folder / "secret_key"
+    return text("SECRET_KEY") or _kept(folder / "secret_key", lambda: secrets.token_urlsafe(64))
+
+
+def file_keys(folder: Path) -> list[str]:
+    """The keys that wrap those of stored files, the one in use first: MUSTER_FILE_KEYS, or one made once and kept."""
+    given = listed("FILE_KEYS")
+    return given or _kept(folder / "file_keys", _new_file_key).split()
+
+
+def _new_file_key() -> str:
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+
+
+def _kept(path: Path, made: Callable[[], str]) -> str:
+    """What a file says that its owner alone can read; where there is none yet, it is made."""
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(64))
+            file.write(made())
     except FileExistsError:
         pass
     return path.read_text(encoding="ascii")

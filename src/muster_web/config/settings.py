@@ -15,6 +15,7 @@ DEBUG = environment.flag("DEBUG")
 DEMO = environment.flag("DEMO")
 HTTPS = environment.flag("HTTPS")
 SECRET_KEY = environment.secret_key(DATA)
+FILE_KEYS = environment.file_keys(DATA)
 ALLOWED_HOSTS = environment.listed("HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 SITE_URL = environment.text("SITE_URL", "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = environment.listed("ORIGINS")
@@ -25,6 +26,7 @@ INSTALLED_APPS = [
     "muster_web.accounts",
     "muster_web.machines",
     "muster_web.returns",
+    "muster_web.transfers",
     "muster_web.privacy",
     "muster_web.provider",
     "muster_web.authority",

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
 from muster_web.privacy.actions.retaining import apply_schedule
-from muster_web.privacy.queries.due import held, last_certificates, preview
+from muster_web.privacy.queries.due import held, last_certificates
+from muster_web.privacy.queries.due_files import preview
 
 
 @open_to(Role.COLLECTOR)

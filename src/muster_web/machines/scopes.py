@@ -16,6 +16,8 @@ _SCOPES: dict[str, tuple[frozenset[str], str]] = {
         frozenset({"approve", "authorise", "reopen"}), "approve, send back, authorise and reopen returns",
     ),
     "returns:export": (frozenset({"export"}), "take away files, tables and workbooks"),
+    "files:read": (frozenset({"exchange"}), "list and take files from and to other schools"),
+    "files:send": (frozenset({"exchange"}), "send files to other schools and acknowledge those received"),
     "webhooks": (frozenset({"see"}), "be told of events at an address of your own"),
 }  # fmt: skip
 MEANS = {name: words for name, (_, words) in _SCOPES.items()}

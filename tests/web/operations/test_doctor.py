@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def test_every_check_answers_and_says_what_to_do_where_it_is_not_well() -> None:
     found = examine()
-    assert len(found) == 14
+    assert len(found) == 15
     assert all(one.do for one in found.values() if one.level != "well")
     assert {name: one.level for name, one in found.items()}["HTTPS"] == "wrong"
 

@@ -15,7 +15,8 @@ from muster_web.audit.models import AuditEvent
 from muster_web.audit.verify import verify
 from muster_web.privacy.actions.retaining import apply_by_clock, apply_schedule, end_hold, hold
 from muster_web.privacy.models import Certificate, Hold
-from muster_web.privacy.queries.due import months_before, preview
+from muster_web.privacy.queries.due import months_before
+from muster_web.privacy.queries.due_files import preview
 from muster_web.returns.actions.checking import inspect
 from muster_web.returns.actions.explaining import say
 from muster_web.returns.actions.uploading import receive

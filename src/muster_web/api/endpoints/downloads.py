@@ -9,32 +9,18 @@ from django.utils.http import content_disposition_header
 from ninja import Router
 
 from muster_web.accounts.access import viewer_of
-from muster_web.api.signing_in import asks
+from muster_web.api.bodies import asks_for_file
 from muster_web.privacy.actions.exporting import take_away
 from muster_web.returns.queries.one import get_return
 
 router = Router(tags=["Files"])
-_EXPORT = asks("returns:export")
-_BINARY = {
-    "responses": {
-        200: {
-            "description": "The file",
-            "content": {
-                "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
-                "application/xml": {"schema": {"type": "string"}},
-                "application/zip": {"schema": {"type": "string", "format": "binary"}},
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {
-                    "schema": {"type": "string", "format": "binary"}
-                },
-            },
-        }
-    }
-}
+_KINDS = (
+    "application/octet-stream", "application/xml", "application/zip",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+)  # fmt: skip
 
 
-@router.get(
-    "/returns/{int:pk}/files/{what}", **{**_EXPORT, "openapi_extra": {**_EXPORT["openapi_extra"], **_BINARY}}
-)
+@router.get("/returns/{int:pk}/files/{what}", **asks_for_file("returns:export", *_KINDS))
 def download_file(
     request: HttpRequest, pk: int, what: Literal["original", "corrected", "tables", "findings"]
 ) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 from uuid import UUID
@@ -13,6 +12,7 @@ from ninja import Router, Status
 from ninja.params.functions import Header
 
 from muster_web.accounts.access import viewer_of
+from muster_web.api.bodies import asks_with_file, body_of, file_name_header, refuse_large
 from muster_web.api.problems import Problem
 from muster_web.api.shapes.uploads import UploadShape, upload_as_shown
 from muster_web.api.signing_in import asks
@@ -21,35 +21,21 @@ from muster_web.returns.queries import board
 from muster_web.returns.queries.uploads import get_upload
 
 router = Router(tags=["Uploads"])
-_CHUNK = 1 << 16
 _ASK_AGAIN_AFTER = "2"
 _MOST_PASSED, _LONGEST_PASSED = 20, 200
-_SENDS = asks("returns:upload")
-_BODY = {
-    "requestBody": {
-        "required": True,
-        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
-    }
-}
 
 
 @router.post(
     "/rounds/{int:round}/uploads",
     response={202: UploadShape},
-    **{**_SENDS, "openapi_extra": {**_SENDS["openapi_extra"], **_BODY}},
+    **asks_with_file("returns:upload"),
 )
 def send_file(
     request: HttpRequest,
     response: HttpResponse,
     round: int,
     *,
-    file_name: str = Header(
-        ...,
-        alias="X-File-Name",
-        min_length=1,
-        max_length=600,
-        description="the name of the file, percent-encoded",
-    ),
+    file_name: str = file_name_header(),
     idempotency_key: str = Header("", alias="Idempotency-Key", max_length=100, pattern=r"^[\x20-\x7e]*$"),
 ) -> Any:
     """Send one file, or a zip of many, as the body of the request.
@@ -60,29 +46,14 @@ def send_file(
     """
     viewer = viewer_of(request)
     found = board.get_round(viewer, round)
-    _refuse_large(request)
+    refuse_large(request, settings.UPLOAD_LIMIT, what_to_do="Send the returns in several files.")
     upload = receive(
-        viewer=viewer, round=found, chunks=_body(request), name=unquote(file_name),
+        viewer=viewer, round=found, chunks=body_of(request), name=unquote(file_name),
         idempotency_key=idempotency_key, passed=_passed(request),
     )  # fmt: skip
     response["Location"] = f"/api/v1/uploads/{upload.pk}"
     response["Retry-After"] = _ASK_AGAIN_AFTER
     return Status(202, upload_as_shown(get_upload(viewer, upload.pk)))
-
-
-def _refuse_large(request: HttpRequest) -> None:
-    length = request.headers.get("Content-Length", "")
-    if length.isdigit() and int(length) > settings.UPLOAD_LIMIT:
-        most = settings.UPLOAD_LIMIT >> 20
-        raise Problem(
-            413, "Too large", f"the file is larger than {most} MB, which is the most that is taken",
-            where="header Content-Length", value=length, what_to_do="Send the returns in several files.",
-        )  # fmt: skip
-
-
-def _body(request: HttpRequest) -> Iterator[bytes]:
-    while chunk := request.read(_CHUNK):
-        yield chunk
 
 
 def _passed(request: HttpRequest) -> dict[str, str]:

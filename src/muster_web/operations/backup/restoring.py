@@ -17,7 +17,7 @@ from muster_web.audit.verify import Verdict, verify
 from muster_web.config import environment
 from muster_web.operations.backup import tables
 from muster_web.operations.backup.manifest import Manifest, read_manifest, verify_files
-from muster_web.operations.backup.saving import FILES, KEY, stored_names
+from muster_web.operations.backup.saving import FILES, KEYS, stored_names
 from muster_web.operations.heartbeat import alive
 from muster_web.operations.models import SignOfLife
 
@@ -37,7 +37,7 @@ def restore(folder: Path, *, replace: bool = False) -> tuple[Manifest, Verdict]:
         raise MusterError("there is data here already, which would be lost; say --replace if that is meant")
     tables.copy_back(folder, manifest.migrations)
     _restore_files(folder / FILES, names)
-    _restore_key(folder)
+    _restore_keys(folder)
     verdict = _compare(manifest)
     SignOfLife.objects.exclude(kind__in=("duty", "backup")).delete()
     record(
@@ -74,11 +74,12 @@ def _restore_files(source: Path, there: list[str]) -> None:
                 default_storage.save(path.relative_to(source).as_posix(), File(file))
 
 
-def _restore_key(folder: Path) -> None:
-    """Receipts are signed with the key; one that the environment sets is the administrator's to keep."""
-    if (folder / KEY).is_file() and not environment.text("SECRET_KEY"):
-        shutil.copyfile(folder / KEY, settings.DATA / KEY)
-        (settings.DATA / KEY).chmod(0o600)
+def _restore_keys(folder: Path) -> None:
+    """Receipts are signed and files sealed with them; one that the environment sets is the administrator's to keep."""
+    for key in KEYS:
+        if (folder / key).is_file() and not environment.text(key.upper()):
+            shutil.copyfile(folder / key, settings.DATA / key)
+            (settings.DATA / key).chmod(0o600)
 
 
 def _compare(manifest: Manifest) -> Verdict:

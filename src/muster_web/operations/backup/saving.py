@@ -1,4 +1,4 @@
-"""Write a backup: the tables at one moment, every stored file, the secret key, and what vouches for them."""
+"""Write a backup: the tables at one moment, every stored file, the keys, and what vouches for them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from muster_web.operations.backup import tables
 from muster_web.operations.backup.manifest import Manifest, sha256_of
 from muster_web.operations.heartbeat import beat
 
-FILES, KEY = "files", "secret_key"
+FILES, KEYS = "files", ("secret_key", "file_keys")
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,9 @@ def save(into: Path) -> Saved:
     rows, applied = tables.counts(), tables.migrations()
     tables.copy_out(folder)
     stored = _copy_files(folder)
-    if (settings.DATA / KEY).is_file():
-        shutil.copyfile(settings.DATA / KEY, folder / KEY)
+    for key in KEYS:
+        if (settings.DATA / key).is_file():
+            shutil.copyfile(settings.DATA / key, folder / key)
     _close_to_others(folder)
     checksums = {
         path.relative_to(folder).as_posix(): sha256_of(path)

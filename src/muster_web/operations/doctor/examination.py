@@ -7,6 +7,7 @@ from muster_web.operations.doctor.answers import Answer, wrong
 
 CHECKS = {
     "secrets": settings_checks.secrets,
+    "file keys": settings_checks.file_keys,
     "HTTPS": settings_checks.https,
     "debugging": settings_checks.debugging,
     "hosts": settings_checks.hosts,

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from muster_web.config import environment
 from muster_web.operations.doctor.answers import Answer, doubtful, well, wrong
+from muster_web.operations.sealing import seal, unseal
 
 _SHORTEST = 50
 
@@ -26,6 +27,25 @@ def secrets() -> Answer:
     if mode & 0o077:
         return wrong("others on this machine can read the file secret_key", "chmod 600 it")
     return well("the secret key lies in a file that its owner alone can read")
+
+
+def file_keys() -> Answer:
+    """The keys that wrap those of sealed files are keys, and read by their owner alone."""
+    try:
+        sealed = seal(b"sealed by muster doctor")
+        same = unseal(sealed.content, sealed.key) == b"sealed by muster doctor"
+    except (ValueError, IndexError):
+        return wrong(
+            "no file can be sealed: one of MUSTER_FILE_KEYS is no key",
+            "give 32 random bytes in URL-safe base64; several, the newest first, with commas between",
+        )
+    if not same:
+        return wrong("a file unsealed is not what was sealed", "take no files until the keys are put right")
+    if environment.text("FILE_KEYS"):
+        return well("files are sealed with the keys of the environment")
+    if stat.S_IMODE((settings.DATA / "file_keys").stat().st_mode) & 0o077:
+        return wrong("others on this machine can read the file file_keys", "chmod 600 it")
+    return well("files are sealed with the keys in a file that its owner alone can read")
 
 
 def https() -> Answer:

@@ -17,8 +17,10 @@ from django.utils import timezone
 from muster.submit.states import NotAllowed
 from muster_web.accounts.viewer import SYSTEM, Viewer
 from muster_web.audit.record import record
+from muster_web.privacy.actions.retaining_files import empty_files
 from muster_web.privacy.models import Certificate, Hold
 from muster_web.privacy.queries.due import GONE, Due, Going, going
+from muster_web.privacy.queries.due_files import going_files
 from muster_web.returns.models import Case, CaseSide, Edit, Event, Finding, Message, Note, Upload, Version
 
 
@@ -50,13 +52,19 @@ def apply_schedule(*, viewer: Viewer = SYSTEM, on: date | None = None) -> Applie
     day = on or timezone.localdate()
     if day > timezone.localdate():
         raise NotAllowed("A day in the future can be previewed; nothing is deleted before its day.")
-    lines, files, names = [], [], set()
+    lines: list[Due] = []
+    files: list[dict[str, object]] = []
+    names: set[str] = set()
     for one in going(day):
         lines.append(one.counted())
         versions = list(one.versions)
         files += [{"version": str(v.pk), "sha256": v.sha256, "size": v.size} for v in versions]
         names |= {v.stored for v in versions} | {f"found/{v.pk}.json" for v in versions}
         _delete(one, versions)
+    for due in going_files(day):
+        lines.append(due.counted())
+        emptied, stored = empty_files(due.files)
+        files, names = files + emptied, names | stored
     if not lines:
         return Applied((), None)
     names |= _close_uploads()

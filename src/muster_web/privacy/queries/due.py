@@ -76,11 +76,6 @@ def going(on: date | None = None) -> Iterator[Going]:
                 yield found
 
 
-def preview(on: date | None = None) -> list[Due]:
-    """The lines of the schedule that are due on a day."""
-    return [one.counted() for one in going(on)]
-
-
 def held(on: date | None = None) -> list[Hold]:
     """The holds in force on a day."""
     day = on or timezone.localdate()

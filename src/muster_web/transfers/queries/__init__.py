@@ -1,0 +1,1 @@
+"""Reads about files between schools, for pages, the API and actions."""

@@ -1,0 +1,76 @@
+"""Prior attainment and numbers of a pupil on the viewer's own roll: from what is held, and from files received."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from muster.model import MusterError
+from muster_web.accounts.viewer import Viewer
+from muster_web.transfers.held import Held
+from muster_web.transfers.importing import held_of
+from muster_web.transfers.marks import mark_of_birth, mark_of_surname, mark_of_upn
+from muster_web.transfers.models import Pupil, Transfer
+from muster_web.transfers.permissions import refuse_unless
+from muster_web.transfers.reading import read
+from muster_web.transfers.stored import bytes_of
+
+SHOWN = ("year", "stage", "subject", "method", "component", "result_qualifier", "result")
+_MOST_FILES = 20
+
+
+@dataclass(frozen=True)
+class Result:
+    """One result of an assessment, and where it is known from."""
+
+    values: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class LookedUp:
+    """A pupil on roll with the numbers and results that are known."""
+
+    pupil: Pupil
+    former_upns: tuple[str, ...]
+    results: tuple[Result, ...]
+
+
+def find_on_roll(viewer: Viewer, *, upn: str = "", surname: str = "", born: str = "") -> Pupil | None:
+    """A pupil on the viewer's own roll by UPN, or by surname and birth date; None where nobody fits, or several do."""
+    school = refuse_unless(viewer, "exchange")
+    here = Pupil.objects.filter(organisation=school, left=None)
+    if upn:
+        return here.filter(mark=mark_of_upn(upn)).first()
+    if not (surname and born):
+        raise MusterError("Give the UPN, or the surname and the birth date.")
+    found = list(here.filter(surname_mark=mark_of_surname(surname), born_mark=mark_of_birth(born))[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def looked_up(pupil: Pupil) -> LookedUp:
+    """What is known of a pupil: what the roll holds, and what files that the school received say."""
+    said = [(f"held since {pupil.changed:%-d %B %Y}", pupil.held)]
+    said += [(one.name, held) for one in _files_with(pupil) for held in _held_in(one, pupil.upn)]
+    results: dict[tuple[str, ...], Result] = {}
+    former: dict[str, None] = {}
+    for source, held in said:
+        former |= {text: None for text in [held.get("pupils", {}).get("former_upn")] if text}
+        for row in held.get("assessments", ()):
+            values = tuple(row.get(name) or "" for name in SHOWN)
+            results.setdefault(values, Result(values, source))
+    return LookedUp(pupil, tuple(former), tuple(results[one] for one in sorted(results)))
+
+
+def _files_with(pupil: Pupil) -> list[Transfer]:
+    """The files the school received that hold the pupil, by the keyed mark of the UPN, the latest first."""
+    if not pupil.mark:
+        return []
+    found = Transfer.objects.filter(receiver=pupil.organisation_id, pupil_marks__mark=pupil.mark)
+    return list(found.exclude(sealed_key="").distinct().order_by("-pk")[:_MOST_FILES])
+
+
+def _held_in(transfer: Transfer, upn: str) -> Iterator[Held]:
+    for held in held_of(read(bytes_of(transfer), transfer.name)):
+        if held["pupils"].get("upn") == upn:
+            yield held

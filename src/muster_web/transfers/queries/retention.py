@@ -1,0 +1,59 @@
+"""How long the files between schools are kept, by the schedule of their collection, and which were kept long enough."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from muster.catalogue.privacy import load_privacy
+from muster.model.privacy import Kept
+from muster_web.transfers.models import Transfer
+from muster_web.transfers.permissions import COLLECTION
+
+OPENED, UNOPENED, LOST = "opened files", "unopened files", "lost pupils"
+
+
+@dataclass(frozen=True)
+class Goes:
+    """The day on which a file's bytes go, and how many days that is from today."""
+
+    on: date
+    days: int
+
+
+def schedule() -> dict[str, Kept]:
+    """The lines of the schedule that are about files, by what they are about."""
+    kept = load_privacy(COLLECTION).kept
+    return {one.what: one for one in kept if one.what in (OPENED, UNOPENED, LOST)}
+
+
+def goes_on(transfer: Transfer) -> Goes:
+    """When a file goes: so long after it was opened, or else after it was sent."""
+    what = OPENED if transfer.opened else LOST if _is_lost(transfer) else UNOPENED
+    day = timezone.localtime(transfer.opened or transfer.sent).date()
+    on = months_after(day, schedule()[what].months)
+    return Goes(on, max(0, (on - timezone.localdate()).days))
+
+
+def _is_lost(transfer: Transfer) -> bool:
+    return transfer.lost and transfer.receiver_id is None
+
+
+def files_before(what: str, day: date) -> QuerySet[Transfer]:
+    """The files of one line of the schedule whose time began on a day or earlier, and whose bytes are still here."""
+    found = Transfer.objects.exclude(sealed_key="")
+    if what == OPENED:
+        return found.filter(opened__date__lte=day)
+    lost = Q(lost=True, receiver=None)
+    found = found.filter(opened=None, sent__date__lte=day)
+    return found.filter(lost) if what == LOST else found.exclude(lost)
+
+
+def months_after(day: date, months: int) -> date:
+    """The day so many months after, the last of its month where that is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
