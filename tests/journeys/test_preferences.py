@@ -68,6 +68,6 @@ def test_converting_there_and_back_changes_nothing(sent: Path, tmp_path: Path) -
     assert (tmp_path / "again.xml").read_bytes() == path.read_bytes()
 
 
-def test_a_file_of_a_collection_without_figures_is_told_so(shared_data: Path) -> None:
-    said = refused("report", shared_data / "data" / "cin" / "fake_CIN_data.xml")
+def test_a_file_of_a_collection_without_figures_is_told_so(sent: Path) -> None:
+    said = refused("report", sent, "--collection", "common_transfer_file")
     assert "no figures are defined" in said

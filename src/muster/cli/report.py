@@ -1,19 +1,22 @@
 """Compute from returns what is published of them: figures, tables, and the records behind a figure.
 
-Figures of several returns are ratios of sums, never means of percentages.  Exit code 0: computed; 2: could not run.
+Figures of several returns are ratios of sums, never means of percentages.  Exit code 0: computed; 1: `--verify` found a
+difference; 2: could not run.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from muster.cli.chosen import collection_of_files
 from muster.cli.console import Console
 from muster.collect import gather, read_schools
-from muster.model import Collection, MusterError, Return
+from muster.model import Collection, MusterError, Return, SourceFile
 from muster.model.words import count_of
 from muster.report import (
     TableResult,
@@ -24,17 +27,17 @@ from muster.report import (
     write_published,
 )
 from muster.report.indicators import IndicatorLine, IndicatorResult, plain
+from muster.report.lineage import lineage_of, what_differs
 
 _SHOWN = 12
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument(
-        "paths", nargs="+", type=Path, help="XML files, folders or zip files of one collection"
-    )
+    parser.add_argument("paths", nargs="+", type=Path, help="files, folders or zip files of one collection")
     parser.add_argument("--collection", help="which collection (default: the one the files are of)")
     parser.add_argument("--year", type=int, help="the collection year, where the files are of several")
+    parser.add_argument("--authority", default="", help="the authority's number, where the files do not say")
     parser.add_argument(
         "--schools",
         type=Path,
@@ -43,6 +46,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="write everything as CSV, XLSX and a page")
     parser.add_argument("--behind", metavar="FIGURE", help="list the records that make up a figure")
+    parser.add_argument(
+        "--verify",
+        type=Path,
+        metavar="JSON",
+        help="compute again what --json said earlier, and say what differs",
+    )
     parser.add_argument("--all", action="store_true", help=f"show every row, not only the first {_SHOWN}")
 
 
@@ -58,8 +67,11 @@ def run(args: argparse.Namespace, console: Console) -> int:
         last_year = {ref: one for ref, one in returns.items() if one.year == year - 1}
         results = indicator_results(collection, year, of_year, last_year=last_year, names=names)
         tables = published_tables(collection, year, of_year)
+        made = lineage_of(collection, year, {**last_year, **of_year})
+    if args.verify:
+        return _verify(console, args.verify, {**_as_json(year, results, tables), "lineage": made})
     _show(args, console, results, tables)
-    console.answer(_as_json(year, results, tables))
+    console.answer({**_as_json(year, results, tables), "lineage": made})
     if args.out:
         _write(args.out, console, collection, results, tables)
     return 0
@@ -69,17 +81,30 @@ def _read(
     args: argparse.Namespace, unpacked: Path, names: Mapping[str, str]
 ) -> tuple[Collection, dict[str, Return]]:
     """The returns of the files by name.  Raises MusterError where the collection publishes nothing."""
+    sources = gather(args.paths, unpack_to=unpacked).files
+    collection = collection_of_files(args.collection, [one for one in sources if _is_xml(one)])
+    if not collection.indicators:
+        raise MusterError(f"of the {collection.title.lower()} no figures are defined yet")
+    if collection.header == "in settings":
+        return collection, _read_set(args, collection, sources)
+    xml = [one for one in sources if _is_xml(one)]
+    if not xml:
+        names_given = ", ".join(path.name for path in args.paths)
+        raise MusterError(f"no XML file in {names_given}; of a set of tables, name the --collection")
+    return collection, _read_each(collection, xml, names)
+
+
+def _is_xml(source: SourceFile) -> bool:
+    return source.name.lower().endswith(".xml")
+
+
+def _read_each(
+    collection: Collection, sources: Sequence[SourceFile], names: Mapping[str, str]
+) -> dict[str, Return]:
+    """The returns of files each of which is one."""
     from muster.read import read_xml
     from muster.read.register import with_register
 
-    sources = [
-        one for one in gather(args.paths, unpack_to=unpacked).files if one.name.lower().endswith(".xml")
-    ]
-    if not sources:
-        raise MusterError(f"no XML file in {', '.join(path.name for path in args.paths)}")
-    collection = collection_of_files(args.collection, sources)
-    if not collection.indicators:
-        raise MusterError(f"of the {collection.title.lower()} no figures are defined yet")
     found: dict[str, Return] = {}
     for source in sources:
         one = read_xml(collection, source)
@@ -88,7 +113,22 @@ def _read(
         if name in found:
             raise MusterError(f"{source.name} is a second return of {name}; take one of them away")
         found[name] = one
-    return collection, found
+    return found
+
+
+def _read_set(
+    args: argparse.Namespace, collection: Collection, sources: Sequence[SourceFile]
+) -> dict[str, Return]:
+    """The one return that the files make together, of the year and authority that the options name."""
+    from muster.checking_set import READABLE, Occasion, read_return
+
+    if args.year is None:
+        raise MusterError(f"the files of the {collection.title} name no year; give it with --year")
+    readable = [one for one in sources if one.path.suffix.lower() in READABLE]
+    one, refused = read_return(collection, readable, Occasion(args.year, args.authority))
+    if refused:
+        raise MusterError("; ".join(refused))
+    return {one.ref or "This return": one}
 
 
 def _name(collection: Collection, one: Return) -> str:
@@ -176,6 +216,22 @@ def _as_json(year: int, results: tuple[IndicatorResult, ...], tables: list[Table
     ]  # fmt: skip
     shown = {one.about.name: {"headings": one.headings, "rows": one.rows} for one in tables}
     return {"year": year, "figures": figures, "tables": shown}
+
+
+def _verify(console: Console, stored: Path, now: Mapping[str, Any]) -> int:
+    """Hold figures stored earlier to those computed now; exit code 1 where one differs."""
+    try:
+        then = json.loads(stored.read_text(encoding="utf-8"))
+        found = what_differs(then, now)
+    except (ValueError, KeyError, TypeError):
+        raise MusterError(f"{stored.name} is not what 'muster report --json' wrote") from None
+    console.say(
+        f"{count_of(len(now['figures']), 'figure')} computed again; {count_of(len(found), 'difference')}"
+    )
+    for text in found:
+        console.detail(f"  {text}")
+    console.answer({"differences": found})
+    return 1 if found else 0
 
 
 def _write(
