@@ -5,10 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context
 from typing import Any, TypeVar
 
 from muster.model import MusterError
@@ -34,6 +31,10 @@ def in_parallel(
     if cores == 1 and start is None:
         yield from map(do, things)
         return
+    # Imported here, as most commands never come so far.
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+    from multiprocessing import get_context
+
     with ProcessPoolExecutor(cores, get_context("spawn"), start, arguments) as pool:
         with _interruptions_for_later():
             answers = pool.map(do, things, chunksize=at_a_time)

@@ -16,7 +16,7 @@ from muster.collect import load_authority
 from muster.model.local import NOTHING_LOCAL, Local
 from muster.model.words import count_of
 from muster.pipeline import STAGES, Built, Progress, build
-from muster.report import findings_json, verdict
+from muster.report import findings_json
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -70,7 +70,7 @@ def show(console: Console, built: Built) -> None:
     explained = f", {result.explained:,} explained" if result.explained else ""
     refused = f", {count_of(len(built.refused), 'file')} refused" if built.refused else ""
     ready = sum(one.may_submit for one in built.ready)
-    text = verdict(result)
+    text = result.verdict
     returns = f"{count_of(len(built.ready), 'return')}, {ready:,} ready to submit"
     console.say(f"{text[:1].upper()}{text[1:]}{explained}{refused}: {returns}")
     for message in built.refused:

@@ -173,15 +173,10 @@ def _take_in(path: Path, sources: list[SourceFile]) -> None:
 
 
 def _write(args: argparse.Namespace, checked: Checked, names: Mapping[str, str]) -> None:
-    from muster.report.findings import write_csv, write_json, write_parquet, write_workbook
     from muster.resolve import export_notes, read_notes, write_notes
 
-    writers = ((args.csv, write_csv), (args.findings, write_json), (args.parquet, write_parquet))
-    for path, writer in writers:
-        if path:
-            writer(checked.result, path)
-    if args.workbook:
-        write_workbook(checked.result, args.workbook, names=names, causes=checked.causes)
+    if args.csv or args.findings or args.parquet or args.workbook:
+        _write_findings(args, checked, names)
     notes: dict[str, Note] = {}
     for ref, source in checked.files.items():
         own = [f for f in checked.result.findings if f.ref == ref]
@@ -190,6 +185,17 @@ def _write(args: argparse.Namespace, checked: Checked, names: Mapping[str, str])
             write_notes(notes_beside(source), own, kept)
     if args.export_notes:
         export_notes(args.export_notes, checked.result.findings, notes)
+
+
+def _write_findings(args: argparse.Namespace, checked: Checked, names: Mapping[str, str]) -> None:
+    from muster.report.findings import write_csv, write_json, write_parquet, write_workbook
+
+    writers = ((args.csv, write_csv), (args.findings, write_json), (args.parquet, write_parquet))
+    for path, writer in writers:
+        if path:
+            writer(checked.result, path)
+    if args.workbook:
+        write_workbook(checked.result, args.workbook, names=names, causes=checked.causes)
 
 
 def _as_json(checked: Checked, before: list[str] | None) -> dict[str, object]:
@@ -220,9 +226,7 @@ def _show(args: argparse.Namespace, console: Console, checked: Checked, before: 
 
 
 def _first_line(checked: Checked) -> str:
-    from muster.report.findings import verdict
-
-    result, text = checked.result, verdict(checked.result)
+    result, text = checked.result, checked.result.verdict
     where = result.refs[0] if len(result.refs) == 1 else count_of(len(result.refs), "return")
     explained = f", {result.explained:,} explained" if result.explained else ""
     refused = f", {count_of(len(checked.refused), 'file')} refused" if checked.refused else ""

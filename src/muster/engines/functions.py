@@ -65,7 +65,7 @@ def as_boolean(text: str) -> int | None:
     return {"true": 1, "1": 1, "false": 0, "0": 0}.get(text.lower())
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=100_000)
 def _day(text: Value) -> date:
     return date.fromisoformat(str(text)[:10])
 
@@ -131,12 +131,14 @@ def rounded(number: Value, places: Value) -> float:
 
 def lower(text: Value) -> str:
     """The text in small letters, as far as A to Z and Latin-1 go."""
-    return str(text).translate(_LOWER)
+    plain = str(text)
+    return plain.lower() if plain.isascii() else plain.translate(_LOWER)
 
 
 def upper(text: Value) -> str:
     """The text in capitals, as far as A to Z and Latin-1 go."""
-    return str(text).translate(_UPPER)
+    plain = str(text)
+    return plain.upper() if plain.isascii() else plain.translate(_UPPER)
 
 
 def trim(text: Value) -> str:

@@ -77,6 +77,13 @@ class Counted:
     findings: tuple[Finding, ...]
 
     @property
+    def verdict(self) -> str:
+        """The answer in a few words, such as ``12 to fix, 9 to explain``."""
+        if not (self.to_fix or self.to_explain):
+            return "nothing to fix, nothing to explain"
+        return f"{self.to_fix:,} to fix, {self.to_explain:,} to explain"
+
+    @property
     def to_fix(self) -> int:
         """How many errors stand."""
         return sum(1 for f in self.findings if f.severity == "error" and f.blocks)

@@ -26,15 +26,13 @@ def csv_lines(path: Path, name: str) -> Iterator[Line]:
     csv.field_size_limit(min(MAX_CELL, sys.maxsize))
     with path.open(encoding=encoding, newline="") as file:
         reader = csv.reader(file, delimiter=delimiter, strict=True)
-        while True:
-            begins = reader.line_num + 1
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                raise UnreadableFile(_why(name, begins, str(error))) from None
-            yield begins, cells
+        begins = 1
+        try:
+            for cells in reader:
+                yield begins, cells
+                begins = reader.line_num + 1
+        except csv.Error as error:
+            raise UnreadableFile(_why(name, begins, str(error))) from None
 
 
 def find_encoding(path: Path, name: str) -> str:

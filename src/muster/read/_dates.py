@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from muster.model import Collection, Rows
 
+_REMEMBERED = 100_000  # the same days come again in many columns
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 
 
@@ -25,6 +27,7 @@ def _converted(texts: Sequence[str | None]) -> list[str | None]:
     return [None if text is None else known[text] for text in texts]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def day_first(text: str) -> str:
     """01/04/2024 as 2024-04-01; the text itself where it is no day of the calendar written so."""
     found = _DAY_FIRST.fullmatch(text)

@@ -9,9 +9,11 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import math
+import os
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -48,10 +50,9 @@ def find(postcodes: Iterable[str]) -> dict[str, Spot]:
     for postcode in postcodes:
         if 3 < len(postcode) <= 7:
             by_letter[postcode[0]].add(f"{postcode[:-3]:<4}{postcode[-3:]}")
-    found: dict[str, Spot] = {}
-    for letter, wanted in by_letter.items():
-        found.update(_of_letter(letter, wanted))
-    return found
+    with ThreadPoolExecutor(os.cpu_count()) as unpacking:  # which works outside Python, on every core
+        parts = unpacking.map(_of_letter, by_letter, by_letter.values())
+        return {postcode: spot for part in parts for postcode, spot in part.items()}
 
 
 def _of_letter(letter: str, wanted: set[str]) -> dict[str, Spot]:

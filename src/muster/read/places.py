@@ -25,14 +25,15 @@ def with_places(collection: Collection, one: Return) -> None:
     tables = {t.name: t for t in collection.tables.values() if t.input == INPUT}
     sources = {name: one.tables[tables[name].parent or ""] for name in tables}
     providers = one.tables.get(PROVIDERS) or Rows.empty(collection, PROVIDERS)
-    wanted = {tidy(text) for rows in sources.values() for text in _postcodes(rows)}
-    spots = directory.find(wanted.union(filter(None, providers.text["postcode"])))
+    tidied = {text: tidy(text) for rows in sources.values() for text in _postcodes(rows)}
+    spots = directory.find({*tidied.values(), *filter(None, providers.text["postcode"])})
     _place_providers(collection, providers, spots)
+    by_text = {text: spots[postcode] for text, postcode in tidied.items() if postcode in spots}
     for name, rows in sources.items():
         if rows.table in one.absent:
             one.absent[name] = one.absent[rows.table]
             continue
-        one.tables[name] = _Places(collection, one, spots).of(name, rows)
+        one.tables[name] = _Places(collection, one, by_text).of(name, rows)
         one.absent.pop(name, None)
 
 
@@ -44,14 +45,14 @@ def _place_providers(collection: Collection, rows: Rows, spots: Mapping[str, Spo
     ]
 
 
-def _postcodes(rows: Rows) -> list[str]:
-    return [text for item in ("home_post", "pl_post") for text in rows.text[item] if text]
+def _postcodes(rows: Rows) -> set[str]:
+    return {text for item in ("home_post", "pl_post") for text in rows.text[item] if text}
 
 
 class _Places:
-    """Makes the rows of places of one table of episodes."""
+    """Makes the rows of places of one table of episodes; ``spots`` are by postcode as it was written."""
 
-    def __init__(self, collection: Collection, one: Return, spots: dict[str, Spot]) -> None:
+    def __init__(self, collection: Collection, one: Return, spots: Mapping[str, Spot]) -> None:
         self._collection, self._authority, self._spots = collection, one.lea, spots
 
     def of(self, name: str, episodes: Rows) -> Rows:
@@ -67,8 +68,8 @@ class _Places:
         return Rows(name, keys, text, list(episodes.lines), list(episodes.files))
 
     def _place(self, home: str | None, placement: str | None) -> Sequence[str | None]:
-        from_spot = self._spots.get(tidy(home)) if home else None
-        to_spot = self._spots.get(tidy(placement)) if placement else None
+        from_spot = self._spots.get(home) if home else None
+        to_spot = self._spots.get(placement) if placement else None
         authority = directory.authority_of(self._collection.name, to_spot.area) if to_spot else None
         within = None if authority is None or not self._authority else authority == self._authority
         location = None if within is None else "IN" if within else "OUT"

@@ -42,14 +42,15 @@ class Sheet:
         """
         width = len(self.headings)
         for number, cells in islice(self._lines(), self._skip, None):
-            trimmed = list(map(str.strip, cells))
-            if not any(trimmed):
-                continue
-            if len(trimmed) != width:
-                while len(trimmed) > width and not trimmed[-1]:
-                    trimmed.pop()
-                trimmed.extend([""] * (width - len(trimmed)))
-            yield SheetRow(number, tuple(trimmed))
+            trimmed = tuple(map(str.strip, cells))
+            if any(trimmed):
+                yield SheetRow(number, trimmed if len(trimmed) == width else _as_wide(trimmed, width))
+
+
+def _as_wide(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """The cells with empty ones added up to a width, and those beyond it taken away at the end."""
+    filled = next((n for n in range(len(cells), width, -1) if cells[n - 1]), width)
+    return (*cells[:filled], *[""] * (width - len(cells)))
 
 
 def read_sheets(source: SourceFile, known: Collection[str] = ()) -> tuple[Sheet, ...]:

@@ -32,13 +32,6 @@ _FINDING_HEADINGS = (
 _LONG = frozenset({"What is wrong", "What to do", "Values", "See also", "Explanation", "For example", "Why"})
 
 
-def verdict(result: CheckResult) -> str:
-    """The answer of a check in a few words, such as ``12 to fix, 9 to explain``."""
-    if not (result.to_fix or result.to_explain):
-        return "nothing to fix, nothing to explain"
-    return f"{result.to_fix:,} to fix, {result.to_explain:,} to explain"
-
-
 def write_workbook(
     result: CheckResult,
     path: Path,
@@ -135,7 +128,7 @@ def findings_json(result: CheckResult) -> dict[str, Any]:
         "year": result.year,
         "returns": list(result.refs),
         "verdict": {
-            "text": verdict(result),
+            "text": result.verdict,
             "to_fix": result.to_fix,
             "to_explain": result.to_explain,
             "explained": result.explained,
@@ -205,7 +198,7 @@ def _csv_row(finding: Finding) -> list[str]:
 def _summary_sheet(result: CheckResult, lists: Mapping[str, list[Finding]]) -> Sheet:
     provisional = sum(1 for finding in result.findings if finding.provisional)
     top = (
-        verdict(result)[:1].upper() + verdict(result)[1:],
+        result.verdict[:1].upper() + result.verdict[1:],
         f"{len(result.refs):,} returns of {result.year}; {len(result.outcomes):,} rules.",
         *(f"{name}: {len(found):,}" for name, found in lists.items()),
         f"Provisional: {provisional:,} (the rule was not seen in an official source; judge with care)",

@@ -6,7 +6,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from types import MappingProxyType
 
 from muster.engines import Answer, Engine, place_and_key
 from muster.model import Collection, Finding, Notice, Return, Rows, Rule
@@ -53,7 +52,6 @@ class FindingWriter:
         row = index.row(table, key)
         values = self._values(index, table, row, items if table == rule.table else ())
         named = self._named(index, table, row)
-        words = _Words({name: value_in_words(value) for name, value in values.items()}, constants)
         return Finding(
             rule_id=rule.id,
             code=rule.code,
@@ -64,8 +62,8 @@ class FindingWriter:
             record=named.record,
             person=named.person,
             values=values,
-            message=_filled(rule.message, words),
-            fix=_filled(rule.fix, words),
+            message=_filled(rule.message, values, constants),
+            fix=_filled(rule.fix, values, constants),
             fingerprint=self._fingerprint(rule.id, self._lasting[place], named, values),
             key=key,
             line=index.rows(table).lines[row] if row is not None else None,
@@ -198,17 +196,18 @@ def _owners(one: Return, table: str, key: int, values: Mapping[str, str | None])
     return found
 
 
-def _filled(sentence: str, words: Mapping[str, str]) -> str:
+def _filled(sentence: str, values: Mapping[str, str | None], constants: Mapping[str, str]) -> str:
     """A sentence with its values in place; most say what to do without any."""
-    return sentence.format_map(words) if "{" in sentence or "}" in sentence else sentence
+    if "{" not in sentence and "}" not in sentence:
+        return sentence
+    words = {name: value_in_words(value) for name, value in values.items()}
+    return sentence.format_map(_Words(words, constants))
 
 
 class _Words(dict[str, str]):
     """Values for a message, and constants beside them; what neither has is shown as empty."""
 
-    def __init__(
-        self, values: Mapping[str, str], constants: Mapping[str, str] = MappingProxyType({})
-    ) -> None:
+    def __init__(self, values: Mapping[str, str], constants: Mapping[str, str]) -> None:
         super().__init__(values)
         self._constants = constants
 

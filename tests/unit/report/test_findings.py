@@ -19,7 +19,6 @@ from muster.report import _book as book
 from muster.report import (
     findings_json,
     fingerprints_in,
-    verdict,
     write_csv,
     write_json,
     write_parquet,
@@ -72,8 +71,8 @@ def sheets(tmp_path: Path) -> dict[str, list[list[object]]]:
 
 
 def test_the_verdict_is_said_in_a_few_words() -> None:
-    assert verdict(RESULT) == "1 to fix, 1 to explain"
-    assert verdict(replace(RESULT, findings=())) == "nothing to fix, nothing to explain"
+    assert RESULT.verdict == "1 to fix, 1 to explain"
+    assert replace(RESULT, findings=()).verdict == "nothing to fix, nothing to explain"
 
 
 def test_the_workbook_starts_with_the_verdict_and_counts(sheets: dict[str, list[list[object]]]) -> None:
