@@ -92,14 +92,13 @@ class SparkBase(Engine):
         return self.session.sql(f"SELECT {', '.join(columns)} FROM {source}")
 
     def row_query(self, table: str, rules: Sequence[CompiledRule], *, more: str = "") -> str:
-        """One pass over a table: the key of each row that fails a rule, with the ids of the rules it fails."""
-        predicates = [f"({self.sql(rule)})" for rule in rules]
-        pairs = zip(predicates, rules, strict=True)
-        cases = ", ".join(f"CASE WHEN {predicate} THEN '{rule.id}' END" for predicate, rule in pairs)
+        """One pass over a table: the key of each row that fails a rule, once for each rule it fails."""
+        cases = ", ".join(f"CASE WHEN {self.sql(rule)} THEN '{rule.id}' END" for rule in rules)
         key = self.collection.tables[table].key
+        # Within explode itself Spark takes none of the functions of the rule language.
         return (
-            f"SELECT this.{key} AS key{more}, array_compact(array({cases})) AS rules FROM {table} AS this "
-            f"WHERE {' OR '.join(predicates)}"
+            "SELECT *, explode(rules) AS rule FROM "
+            f"(SELECT this.{key} AS key{more}, array_compact(array({cases})) AS rules FROM {table} AS this)"
         )
 
     # -- rules -------------------------------------------------------------------------------------
@@ -118,7 +117,7 @@ class SparkBase(Engine):
 
     def _row_rules(self, table: str, rules: Sequence[CompiledRule]) -> Iterator[Answer]:
         query = self.row_query(table, rules)
-        return self._asked(rules, lambda: ((key, r) for key, ids in self._rows(query) for r in ids))
+        return self._asked(rules, lambda: self._rows(f"SELECT key, rule FROM ({query})"))
 
     def _set_rules(self, rules: Sequence[CompiledRule]) -> Iterator[Answer]:
         queries = (f"SELECT key, '{r.id}' AS rule FROM ({self._keys_of(r)}) AS q(key)" for r in rules)

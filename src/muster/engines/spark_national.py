@@ -107,11 +107,8 @@ class SparkTablesEngine(TablesEngine, SparkBase):
         self._typed(table).createOrReplaceTempView(table)
         more = f", this.return_id AS return_id, {self.person_of(table)}"
         passes = (self.row_query(table, chunk, more=more) for chunk in in_chunks(rules, ROW_RULES_AT_ONCE))
-        each = (
-            f"SELECT explode(p.rules) AS rule, p.key, p.return_id, p.person FROM ({p}) AS p" for p in passes
-        )
         try:
-            return self._leave(" UNION ALL ".join(each), table, out, less=less)
+            return self._leave(" UNION ALL ".join(passes), table, out, less=less)
         except errors() as error:
             if len(rules) == 1:
                 return PartFound((), {rules[0].id: fault_of(error)})
