@@ -78,3 +78,49 @@ def test_the_day_of_a_draft_can_be_given(written) -> None:
 def test_an_empty_draft_and_one_that_is_not_there_are_refused(written, tmp_path: Path) -> None:
     assert "holds no text" in refused("performance", "draft", written("draft.txt", " \n"))
     assert "none.txt" in refused("performance", "draft", tmp_path / "none.txt")
+
+
+SNAPSHOT = """
+authority   = "Anyshire"
+directorate = "Children"
+service     = "Support"
+year        = "2008/09"
+quarter     = 2
+[[objectives]]
+ref   = "O1"
+title = "To learn"
+[[milestones]]
+objective = "O1"
+title     = "Open"
+due       = 2008-06-30
+comment   = "Held up by the rain of June."
+"""
+
+
+def test_a_report_is_written_in_three_forms_and_made_again_from_its_snapshot(written, tmp_path: Path) -> None:
+    said = muster("performance", "report", written("report.toml", SNAPSHOT))
+    assert said.code == 0 and said.first_line == "0 problems: report.toml"
+    names = ("report.html", "report.docx", "report.pdf", "snapshot.json")
+    muster("performance", "report", tmp_path / "report" / "snapshot.json", "--out", tmp_path / "again")
+    for name in names:
+        assert (tmp_path / "report" / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
+    for name in names[:2]:
+        looked_over = muster("performance", "draft", tmp_path / "report" / name)
+        assert looked_over.first_line == f"{name}: 0 defects; read as of 30 September 2008"
+
+
+def test_nothing_is_published_while_a_problem_stands_but_a_draft_may_be(written, tmp_path: Path) -> None:
+    snapshot = written("report.toml", SNAPSHOT.replace("Held up by the rain of June.", ""))
+    said = muster("performance", "report", snapshot)
+    assert said.code == 1 and "nothing was written" in said.first_line
+    assert "no commentary. O1 'Open' is red and has no commentary" in said.out
+    assert not (tmp_path / "report").exists()
+    assert muster("performance", "report", snapshot, "--draft", "--json").json["written"]
+    assert "Draft: not approved" in (tmp_path / "report" / "report.html").read_text("utf-8")
+
+
+def test_a_snapshot_that_cannot_be_read_is_refused(written) -> None:
+    assert "report.toml cannot be read" in refused("performance", "report", written("report.toml", "= ="))
+    assert "the report, quarter: 'None' is not a whole number" in refused(
+        "performance", "report", written("report.toml", SNAPSHOT.replace("quarter     = 2", ""))
+    )

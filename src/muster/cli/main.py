@@ -29,7 +29,7 @@ COMMANDS = {
     "diff": "compare two versions of a return",
     "convert": "turn XML into tables (XLSX or CSV), or tables into XML",
     "template": "write an empty workbook to fill in",
-    "performance": "read plans, check the draft of a report, share a sum out to schools",
+    "performance": "read plans, check drafts, write the quarterly report, share a sum out to schools",
     "sample": "write an invented authority, or a national set of returns",
     "register": "refresh the organisations of the website from the official register",
     "push": "send a file to a service and wait for what it finds",

@@ -92,7 +92,9 @@ def _of_page(text: str) -> Iterator[Line]:
                 yield Line(number, "")  # so that a table never runs on from the one before
             cells = [_within(cell) for cell in element if cell.tag in ("td", "th")]
             yield Line(number, "\t".join([*cells, ""] if len(cells) == 1 else cells))
-        elif not _holds_blocks(element) and not any(above.tag == "tr" for above in element.iterancestors()):
+        elif element.tag == "dt" and (value := element.getnext()) is not None:
+            yield Line(number, f"{_within(element)}: {_within(value)}")
+        elif element.tag != "dd" and not _holds_blocks(element) and not _is_inside(element, "tr", "nav"):
             yield Line(number, _within(element))
 
 
@@ -102,6 +104,10 @@ def _line_of(element: etree._Element) -> int:
 
 def _within(element: etree._Element) -> str:
     return " ".join("".join(map(str, element.itertext("*"))).split())
+
+
+def _is_inside(element: etree._Element, *tags: str) -> bool:
+    return any(above.tag in tags for above in element.iterancestors())
 
 
 def _holds_blocks(element: etree._Element) -> bool:

@@ -1,6 +1,7 @@
-"""Read plans and reviews, check the draft of a report, share a sum out to schools.
+"""Read plans and reviews, check drafts, write the quarterly report, share a sum out to schools.
 
-Exit code 0: done, nothing odd; 1: `plan` has remarks or `draft` found defects; 2: could not run.
+Exit code 0: done, nothing odd; 1: `plan` has remarks, `draft` found defects or something
+stands in the way of `report`; 2: could not run.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 from muster.cli.console import Console
 
 # Each action is a module of this package with run(args, console); only the one asked for is imported.
-_MODULES = {"plan": "importing", "draft": "drafting", "share": "sharing"}
+_MODULES = {"plan": "importing", "draft": "drafting", "report": "reporting", "share": "sharing"}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     _plan_arguments(_action(actions, "plan", "what a plan or a review holds, and what is odd in it"))
     _draft_arguments(_action(actions, "draft", "find the defects of a report before it is published"))
+    _report_arguments(_action(actions, "report", "write the quarterly report of a snapshot"))
     _share_arguments(
         _action(actions, "share", "share a sum out to schools: a part in equal lumps, a part by pupils")
     )
@@ -52,6 +54,16 @@ def _draft_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--day", metavar="DATE", help="the day it speaks from, as 2009-03-31 (default: the period it names)"
     )
+
+
+def _report_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "snapshot", metavar="SNAPSHOT", type=Path, help="what the report is made from, TOML or JSON"
+    )
+    parser.add_argument(
+        "--out", metavar="FOLDER", type=Path, help="where to write (default: beside the snapshot)"
+    )
+    parser.add_argument("--draft", action="store_true", help="write it with problems too, marked as a draft")
 
 
 def _share_arguments(parser: argparse.ArgumentParser) -> None:

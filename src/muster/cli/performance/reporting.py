@@ -1,0 +1,51 @@
+"""``muster performance report``: the quarterly report of a snapshot, as a web page, a Word file and a tagged PDF."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from muster.cli.console import Console
+from muster.cli.performance.remarks import remark_json, show_remarks
+from muster.model.words import count_of
+from muster.model.writing import write_whole
+from muster.performance import Remark
+from muster.performance.quarterly import as_docx, as_html, as_pdf, compose, problems_of, read_snapshot
+from muster.performance.quarterly.reading import snapshot_bytes
+
+_WRITERS = {"report.html": as_html, "report.docx": as_docx, "report.pdf": as_pdf}
+
+
+def run(args: argparse.Namespace, console: Console) -> int:
+    """Write the report where nothing stands in its way, or as a draft; exit code 1 where something does."""
+    found = read_snapshot(args.snapshot)
+    problems = [*found.remarks, *problems_of(found.snapshot)]
+    folder = args.out or args.snapshot.with_suffix("")
+    written: Sequence[Path] = ()
+    if args.draft or not problems:
+        document = compose(found.snapshot, draft=bool(problems))
+        written = [_written(folder / name, make(document)) for name, make in _WRITERS.items()]
+        written = [*written, _written(folder / "snapshot.json", snapshot_bytes(args.snapshot))]
+    _show(args, console, problems, written)
+    console.answer(
+        {"problems": [remark_json(one) for one in problems], "written": [str(path) for path in written]}
+    )
+    return 1 if problems else 0
+
+
+def _written(path: Path, content: bytes) -> Path:
+    write_whole(path, content)
+    return path
+
+
+def _show(
+    args: argparse.Namespace, console: Console, problems: Sequence[Remark], written: Sequence[Path]
+) -> None:
+    verdict = f"{count_of(len(problems), 'problem')}: {args.snapshot.name}"
+    console.say(
+        verdict if written else f"{verdict}; nothing was written (--draft writes it marked as a draft)"
+    )
+    show_remarks(console, problems)
+    for path in written:
+        console.detail(f"Wrote {path}")

@@ -1,0 +1,9 @@
+"""The quarterly report: one snapshot of a plan's figures, and from it always the same pages."""
+
+from muster.performance.quarterly.composing import compose
+from muster.performance.quarterly.problems import problems_of
+from muster.performance.quarterly.reading import read_snapshot
+from muster.performance.quarterly.rendering import as_docx, as_html, as_pdf
+from muster.performance.quarterly.snapshot import Snapshot
+
+__all__ = ["Snapshot", "as_docx", "as_html", "as_pdf", "compose", "problems_of", "read_snapshot"]

@@ -1,0 +1,134 @@
+"""A report as a row of headings, paragraphs and tables, whose numbers and references a machine gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from muster.model import MusterError
+from muster.performance.lights import Light
+from muster.performance.texts import Line
+
+_REFERENCE = re.compile(r"\{(appendix|section):([a-z_]+)\}")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a table: its text, or a light with what is said beside it."""
+
+    text: str
+    light: Light | None = None
+
+    @property
+    def plain(self) -> str:
+        """The cell in words alone."""
+        return " ".join(
+            filter(None, (f"{self.light.shape} {self.light.word}" if self.light else "", self.text))
+        )
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a caption and one row of headings; ``widths`` are the shares of its columns."""
+
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading with its level; ``key`` is what references call it, ``number`` is given by the machine."""
+
+    text: str
+    key: str = ""
+    level: int = 1
+    appendix: bool = False
+    number: str = ""
+
+    @property
+    def full(self) -> str:
+        """The heading as it is printed."""
+        return f"Appendix {self.number} – {self.text}" if self.appendix else f"{self.number} {self.text}"
+
+
+Piece = Heading | str | Table
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole report; ``draft`` says that it has not been approved for publication."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    pieces: tuple[Piece, ...]
+    day: date
+    draft: bool = False
+
+    @property
+    def appendices(self) -> list[Heading]:
+        """The headings of the appendices."""
+        return [one for one in self.pieces if isinstance(one, Heading) and one.appendix]
+
+
+def numbered(document: Document) -> Document:
+    """The document with its headings numbered and its references in words.  Raises MusterError for a wrong one."""
+    counted = list(_counted(document.pieces))
+    names = {(_kind(one), one.key): _in_words(one) for one in counted if isinstance(one, Heading) and one.key}
+    pieces = tuple(_referred(one, names) if isinstance(one, str) else one for one in counted)
+    return replace(document, pieces=pieces)
+
+
+def _counted(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    section = part = appendix = 0
+    found: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, Heading):
+            if piece.appendix:
+                appendix += 1
+            elif piece.level == 1:
+                section, part = section + 1, 0
+            else:
+                part += 1
+            number = str(appendix) if piece.appendix else f"{section}.{part}"
+            piece = replace(piece, number=number)
+        found.append(piece)
+    return found
+
+
+def _kind(heading: Heading) -> str:
+    return "appendix" if heading.appendix else "section"
+
+
+def _in_words(heading: Heading) -> str:
+    return f"Appendix {heading.number}" if heading.appendix else f"section {heading.number}"
+
+
+def _referred(text: str, names: dict[tuple[str, str], str]) -> str:
+    def words(found: re.Match[str]) -> str:
+        if (found[1], found[2]) not in names:
+            known = ", ".join(f"{{{kind}:{key}}}" for kind, key in sorted(names))
+            raise MusterError(
+                f"the text refers to {found[0]}, which the report does not have (there are {known})"
+            )
+        return names[found[1], found[2]]
+
+    return _REFERENCE.sub(words, text)
+
+
+def as_lines(document: Document) -> list[Line]:
+    """The document as the lines of plain text, so that it can be looked over like any draft."""
+    texts = [f"PERIOD: {document.day.day} {document.day:%B %Y}"]
+    for piece in document.pieces:
+        texts.append("")
+        if isinstance(piece, Heading):
+            texts.append(piece.full)
+        elif isinstance(piece, Table):
+            texts.append("\t".join(piece.headings))
+            texts += ["\t".join(cell.plain for cell in row) for row in piece.rows]
+        else:
+            texts.append(piece)
+    return [Line(number, text) for number, text in enumerate(texts, start=1)]
