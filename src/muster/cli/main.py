@@ -32,6 +32,7 @@ COMMANDS = {
     "performance": "read plans, check drafts, write the quarterly report, share a sum out to schools",
     "sample": "write an invented authority, or a national set of returns",
     "register": "refresh the organisations of the website from the official register",
+    "load": "load published files about schools into their files on the website",
     "push": "send a file to a service and wait for what it finds",
     "serve": "serve the website, with its workers and its clock",
     "begin": "invite the first person of a new service",
@@ -43,7 +44,7 @@ COMMANDS = {
 }
 # These live with the service, which the library never imports: it looks for their module only when one is asked for.
 OF_THE_SERVICE = frozenset(
-    {"push", "register", "serve", "begin", "doctor", "backup", "restore", "audit", "retention"}
+    {"push", "register", "load", "serve", "begin", "doctor", "backup", "restore", "audit", "retention"}
 )
 COULD_NOT_RUN = 2
 

@@ -2,6 +2,7 @@
 
 from muster.published.authorities import Authority, current_authorities, load_authorities
 from muster.published.dataset import Dataset, Measure, load_datasets
+from muster.published.neighbours import Neighbour, read_neighbours
 from muster.published.reading import Reading, Record, read_published
 from muster.published.values import Value
 
@@ -9,11 +10,13 @@ __all__ = [
     "Authority",
     "Dataset",
     "Measure",
+    "Neighbour",
     "Reading",
     "Record",
     "Value",
     "current_authorities",
     "load_authorities",
     "load_datasets",
+    "read_neighbours",
     "read_published",
 ]

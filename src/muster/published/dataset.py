@@ -17,6 +17,7 @@ CONFIDENCES = ("seen", "derived")
 _KEYS: Kinds = {
     "title": str, "of": str, "group": str, "publisher": str, "licence": str, "subject": dict, "period": str,
     "confidence": str, "only": dict, "note": str, "items": str,
+    "founds": bool,
 }  # fmt: skip
 _SUBJECT_KEYS: Kinds = {"urn": str, "lea": str, "estab": str, "period": str}
 _NOT_DATASETS = ("authorities", "signs")
@@ -38,7 +39,8 @@ class Dataset:
 
     ``subject`` says in which columns the numbers of the school or authority, and the period, stand; ``period`` is the
     period of a file that does not say its own, and ``confidence`` whether that was seen or worked out.  ``only`` says
-    which rows count, by column and the words that may stand there: the others are sums over places.
+    which rows count, by column and the words that may stand there: the others are sums over places.  ``founds`` says
+    that the file is a register: a school it names is one, also where it was not known.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Dataset:
     confidence: str
     only: Mapping[str, Sequence[str]]
     note: str
+    founds: bool
     measures: tuple[Measure, ...]
 
     @property
@@ -86,6 +89,7 @@ def _dataset(name: str, source: SourceText) -> Dataset:
         subject=data["subject"],
         confidence=data.get("confidence", "seen"),
         only=data.get("only", {}),
+        founds=data.get("founds", False),
         measures=_measures(source, data),
         **plain,
     )

@@ -54,6 +54,11 @@ def _navigation(who: Viewer, here: str) -> tuple[Destination, ...]:
 _PLACES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("Returns", "home", frozenset()),
     ("Pupil files", "mailbox", frozenset({Role.PREPARER, Role.LA_OFFICER, Role.LA_APPROVER})),
+    (
+        "Schools",
+        "schools",
+        frozenset({Role.PREPARER, Role.HEAD, Role.LA_OFFICER, Role.LA_APPROVER, Role.COLLECTOR}),
+    ),
     ("Can everyone get in?", "readiness", frozenset({Role.LA_OFFICER, Role.LA_APPROVER, Role.COLLECTOR})),
     ("People", "people", frozenset({Role.APPROVER})),
     ("Requests", "requests", frozenset({Role.APPROVER})),

@@ -8,7 +8,15 @@ import pytest
 
 from muster.collect import gather
 from muster.model import UnreadableFile
-from muster.published import Reading, current_authorities, load_authorities, load_datasets, read_published
+from muster.published import (
+    Neighbour,
+    Reading,
+    current_authorities,
+    load_authorities,
+    load_datasets,
+    read_neighbours,
+    read_published,
+)
 
 HEADINGS = "LA,ESTAB,URN,PERCTOT,PPERSABS10"
 
@@ -82,7 +90,7 @@ def test_a_file_that_is_not_known_is_refused_in_words(tmp_path) -> None:
 
 def test_no_two_kinds_of_file_have_the_same_headings() -> None:
     found = [one.columns for one in load_datasets()]
-    assert not [(a, b) for a in found for b in found if a < b]
+    assert len(found) == len(set(found)) > 10
 
 
 def test_an_authority_that_is_no_more_leads_to_those_that_came_after_it() -> None:
@@ -117,3 +125,35 @@ def test_the_published_files_are_read_whole(shared_data, tmp_path, name, dataset
     found = list(one.records)
     assert (one.dataset.name, len(found), len(one.problems)) == (dataset, records, problems)
     assert all(record.values for record in found)
+
+
+NEIGHBOURS = ",".join(["LA number", *(f"SN{place},SNP" for place in range(1, 11))])
+
+
+def neighbours_of(folder: Path, *lines: str) -> list[Neighbour]:
+    path = folder / "neighbours.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return read_neighbours(gather([path], unpack_to=folder / "unpacked").files[0])
+
+
+def test_neighbours_are_read_below_rows_of_letters_and_numbers(tmp_path) -> None:
+    above = (",".join("ABCDEFGHIJKLMNOPQRSTU"), ",".join(str(n) for n in range(21)))
+    row = ",".join(["919", *(f"{number},Close" for number in range(301, 311))])
+    found = neighbours_of(tmp_path, *above, NEIGHBOURS, row)
+    assert [one.place for one in found] == list(range(1, 11))
+    assert found[0] == Neighbour("919", "301", 1, "Close")
+
+
+def test_a_neighbour_that_is_no_number_is_passed_over(tmp_path) -> None:
+    row = ",".join(["919", *("-,-" for _ in range(10))])
+    assert neighbours_of(tmp_path, NEIGHBOURS, row) == []
+
+
+def test_a_table_of_something_else_holds_no_neighbours(tmp_path) -> None:
+    with pytest.raises(UnreadableFile, match="no table of statistical neighbours"):
+        neighbours_of(tmp_path, HEADINGS, "919,4001,999991,2.6,3.4")
+
+
+def test_the_published_neighbours_are_read_whole(shared_data, tmp_path) -> None:
+    source = gather([shared_data / "data" / "la" / "sn_may_2025.xlsx"], unpack_to=tmp_path).files[0]
+    assert len(read_neighbours(source)) == 1_580

@@ -1,0 +1,20 @@
+"""Schools side by side, item by item, each figure of the same period."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from muster_web.accounts.access import open_to
+from muster_web.schools.permissions import READERS
+from muster_web.schools.queries.comparing import MOST_COMPARED, compared
+from muster_web.schools.queries.school_file import get_school
+
+
+@open_to(*READERS)
+def compare(request: HttpRequest) -> HttpResponse:
+    """Compare the schools named in the address by ``urn``."""
+    urns = list(dict.fromkeys(request.GET.getlist("urn")))[:MOST_COMPARED]
+    schools = [get_school(urn) for urn in urns]
+    told = {"schools": schools, "lines": compared(schools), "most": MOST_COMPARED}
+    return render(request, "school_file/compare.html", told)

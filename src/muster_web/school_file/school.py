@@ -1,0 +1,26 @@
+"""The file of one school on one page: each figure with its source, its period and who may see it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from muster_web.accounts.access import open_to, viewer_of
+from muster_web.schools.permissions import READERS, may_answer, may_challenge, may_note
+from muster_web.schools.queries.comparing import schools_like
+from muster_web.schools.queries.school_file import get_school, school_file
+
+
+@open_to(*READERS)
+def school(request: HttpRequest, urn: str) -> HttpResponse:
+    """Show everything the viewer may see of a school."""
+    viewer = viewer_of(request)
+    found = get_school(urn)
+    told = {
+        "file": school_file(viewer, found),
+        "like": schools_like(found),
+        "may_note": may_note(viewer, found),
+        "may_challenge": may_challenge(viewer, found),
+        "may_answer": may_answer(viewer, found),
+    }
+    return render(request, "school_file/school.html", told)

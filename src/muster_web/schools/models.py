@@ -1,0 +1,145 @@
+"""What the file of a school holds: published figures, notes of people, and what the school says to either."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+
+from muster_web.accounts.models import Organisation, User
+
+
+class Loading(models.Model):
+    """One published file that was taken in: which, when, and how much of it."""
+
+    dataset = models.CharField(max_length=60)
+    name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField(default=timezone.now)
+    records = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Figures(models.Model):
+    """What one published file says of one school or authority in one period.
+
+    ``values`` maps an item to [number, as printed, why missing]; ``row`` is the row of the file, so that a figure can
+    be followed to where it came from.  A later file of the same kind and period stands beside the earlier one.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="figures")
+    loading = models.ForeignKey(Loading, on_delete=models.PROTECT, related_name="figures")
+    dataset = models.CharField(max_length=60)
+    period = models.CharField(max_length=40)
+    row = models.PositiveIntegerField()
+    values = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "dataset", "period", "loading"], name="figures_of_a_file_once"
+            )
+        ]
+
+
+class Neighbour(models.Model):
+    """An authority that is like another by its children and families; ``place`` 1 is the most like."""
+
+    authority = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="neighbours")
+    other = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    place = models.PositiveSmallIntegerField()
+    closeness = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["authority", "place"], name="one_neighbour_in_a_place")
+        ]
+        ordering = ["place"]
+
+
+class Note(models.Model):
+    """What somebody of the authority wrote about a school: a visit, a concern, a plan, a remark.
+
+    ``minutes`` is the time it took; ``shared`` says that the school may read it.
+    """
+
+    class Kind(models.TextChoices):
+        """What a note is."""
+
+        VISIT = "visit", "Visit"
+        PLAN = "plan", "Improvement plan"
+        CONCERN = "concern", "Concern"
+        GOOD_PRACTICE = "good_practice", "Good practice"
+        REMARK = "remark", "Remark"
+
+    school = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="notes")
+    of = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=14, choices=Kind)
+    title = models.CharField(max_length=120)
+    text = models.TextField(max_length=20_000)
+    theme = models.CharField(max_length=60, blank=True)
+    on = models.DateField(default=timezone.localdate)
+    minutes = models.PositiveIntegerField(default=0)
+    shared = models.BooleanField(default=False)
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+        indexes = [models.Index(fields=["school", "-on"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Challenge(models.Model):
+    """A school says that something in its file is wrong; its authority or the department answers.
+
+    ``about`` names the item as the page shows it, ``place`` where it stands: a file and its row, or a note.
+    """
+
+    class State(models.TextChoices):
+        """Where a challenge stands."""
+
+        OPEN = "open", "Open"
+        ACCEPTED = "accepted", "Accepted"
+        REFUSED = "refused", "Not accepted"
+
+    school = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="challenges")
+    about = models.CharField(max_length=200)
+    place = models.CharField(max_length=300)
+    text = models.TextField(max_length=2_000)
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+    answer = models.TextField(max_length=2_000, blank=True)
+    answered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    answered = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at"]
+
+
+class Words(models.Model):
+    """What a search looks through: the words of a school, or of a note about it, and who may find them.
+
+    ``reader`` is the organisation that alone may find it, besides the school where ``school_too``; none for everybody.
+    The index over ``text`` is made in a migration: FTS5 on SQLite, a GIN index on PostgreSQL.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="words")
+    note = models.OneToOneField(Note, null=True, blank=True, on_delete=models.CASCADE, related_name="words")
+    reader = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    school_too = models.BooleanField(default=False)
+    text = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"], condition=models.Q(note=None), name="words_of_a_school_once"
+            )
+        ]

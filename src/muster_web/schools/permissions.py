@@ -1,0 +1,55 @@
+"""Who may read and write what in the file of a school.
+
+What was published everybody signed in may read.  What the authority wrote is for its own people, and for the school
+where it is shared.  The school itself may say of everything it sees that it is wrong.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from muster_web.accounts.models import Organisation
+from muster_web.accounts.roles import Role
+from muster_web.accounts.viewer import Viewer
+from muster_web.schools.models import Note
+
+READERS = (Role.PREPARER, Role.HEAD, Role.LA_OFFICER, Role.LA_APPROVER, Role.COLLECTOR)
+WRITERS = (Role.LA_OFFICER, Role.LA_APPROVER)
+ANSWERERS = (Role.LA_OFFICER, Role.LA_APPROVER, Role.COLLECTOR)
+CHALLENGERS = (Role.PREPARER, Role.HEAD)
+
+
+def oversees(viewer: Viewer, school: Organisation) -> bool:
+    """Whether the viewer's authority is the one of a maintained school."""
+    here = viewer.organisation
+    return here is not None and school.authority_id == here.pk and not school.is_academy
+
+
+def may_note(viewer: Viewer, school: Organisation) -> bool:
+    """Whether the viewer may write a note about a school."""
+    return oversees(viewer, school) and bool(viewer.roles & frozenset(WRITERS))
+
+
+def may_challenge(viewer: Viewer, school: Organisation) -> bool:
+    """Whether the viewer may say that something about a school is wrong: its own people may."""
+    return viewer.organisation == school and bool(viewer.roles & frozenset(CHALLENGERS))
+
+
+def may_answer(viewer: Viewer, school: Organisation) -> bool:
+    """Whether the viewer may answer a school: its authority, and the department."""
+    here = viewer.organisation
+    department = here is not None and here.kind == Organisation.Kind.DEPARTMENT
+    return bool(viewer.roles & frozenset(ANSWERERS)) and (department or oversees(viewer, school))
+
+
+def sees_challenges(viewer: Viewer, school: Organisation) -> bool:
+    """Whether the viewer may read what a school said was wrong, and the answers."""
+    return viewer.organisation == school or may_answer(viewer, school)
+
+
+def readable_notes(viewer: Viewer) -> QuerySet[Note]:
+    """The notes the viewer may read: those of their own organisation, and those shared with their school."""
+    if viewer.organisation is None or not viewer.roles & frozenset(READERS):
+        return Note.objects.none()
+    mine = Q(of=viewer.organisation) | Q(school=viewer.organisation, shared=True)
+    return Note.objects.filter(mine).select_related("by", "of")

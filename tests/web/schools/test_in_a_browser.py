@@ -1,0 +1,50 @@
+"""The pages of the file of a school in a real browser: the accessibility checker finds nothing on any of them."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from muster_web.schools.actions.indexing import index_schools
+from muster_web.schools.actions.noting import challenge, write_note
+from muster_web.schools.models import Note
+from tests.web.browser import show_pages_of, violations_of_pages
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PHONE, DESK = 375, 1280
+
+
+@pytest.fixture
+def file(load, organisations, viewers):
+    """Ashcombe with figures, a note and something it says is wrong."""
+    school = organisations["ashcombe"]
+    school.urn = "99940011"
+    school.save()
+    load()
+    index_schools()
+    officer = viewers["anyshire.la_officer"]
+    write_note(
+        viewer=officer, note=Note(school=school, kind="visit", title="A visit", text="Seen.", shared=True)
+    )
+    return challenge(
+        viewer=viewers["ashcombe.head"],
+        school=school,
+        about="Pupils on roll",
+        place="pupils.csv row 2",
+        text="801",
+    )
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_the_pages_have_no_fault_for_the_accessibility_checker(page, sign_in, file, width) -> None:
+    urn = file.school.urn
+    pages = {
+        "anyshire.la_officer": [
+            reverse("schools"), reverse("school", args=[urn]), reverse("school_note", args=[urn]),
+            reverse("answer_challenge", args=[file.pk]), reverse("compare_schools") + f"?urn={urn}&urn=99940022",
+        ],
+        "ashcombe.head": [reverse("school", args=[urn]), reverse("challenge", args=[urn]) + "?about=x&place=y"],
+    }  # fmt: skip
+    for who, addresses in pages.items():
+        show_pages_of(page, sign_in(who))
+        assert not violations_of_pages(page, addresses, width=width)

@@ -1,0 +1,87 @@
+"""Published files fill the files of schools; what cannot be taken is named, the rest is kept."""
+
+from __future__ import annotations
+
+from muster.cli.main import main
+from muster_web.accounts.models import Organisation
+from muster_web.audit.models import AuditEvent
+from muster_web.schools.models import Figures, Loading
+
+
+def test_a_small_register_makes_the_schools_it_names(load) -> None:
+    load("open.csv")
+    one = Organisation.objects.get(urn="99940011")
+    assert (one.name, one.register["Town"], f"{one.opened}") == ("Elmstead School", "Ostwick", "1999-09-01")
+    assert not one.owes_returns
+
+
+def test_a_day_that_is_none_is_named_and_the_school_is_made(load) -> None:
+    done = load("open.csv")
+    assert Organisation.objects.get(urn="99940033").opened is None
+    assert any("row 4" in one and "31-02-2001" in one for one in done.problems)
+
+
+def test_figures_come_to_their_school_with_the_row_they_came_from(load) -> None:
+    load()
+    one = Figures.objects.get(organisation__urn="99940011", dataset="school_pupils")
+    assert (one.values["pupils"], one.row, one.loading.name) == ([800.0, "800", ""], 2, "pupils.csv")
+
+
+def test_a_figure_that_was_suppressed_says_so_and_is_no_zero(load) -> None:
+    load()
+    values = Figures.objects.get(organisation__urn="99940022", dataset="school_pupils").values
+    assert values["english_additional"] == [None, "SUPP", "suppressed: too few people to publish it"]
+
+
+def test_what_cannot_be_is_named_by_row_and_column_and_the_rest_is_taken(load) -> None:
+    problems = " ".join(load().problems)
+    values = Figures.objects.get(organisation__urn="99940022", dataset="school_pupils").values
+    assert "row 3, PNUMFSMEVER '125'" in problems and "free_meals_ever_percent" not in values
+    assert values["pupils"][0] == 810
+
+
+def test_an_unknown_school_and_an_authority_that_is_no_more_are_named(load) -> None:
+    problems = " ".join(load().problems)
+    assert "row 4, urn 99999999" in problems and "no such school is known here" in problems
+    assert "928 Northamptonshire ended in 2021" in problems
+    assert Figures.objects.filter(organisation__urn="99940033").exists()
+
+
+def test_a_file_that_is_not_known_is_named_and_left_alone(load) -> None:
+    done = load()
+    assert [one.name for one in done.files if not one.taken] == ["holidays.csv"]
+
+
+def test_the_same_file_twice_is_taken_once(load) -> None:
+    load()
+    before = Figures.objects.count(), Loading.objects.count()
+    done = load()
+    assert (Figures.objects.count(), Loading.objects.count()) == before
+    assert any("here already" in one.said for one in done.files)
+
+
+def test_a_school_of_the_official_register_keeps_what_that_says(load, organisations) -> None:
+    Organisation.objects.create(kind="school", name="Elmstead", urn="99940011", register_date="2025-01-01")
+    load("open.csv")
+    assert Organisation.objects.get(urn="99940011").name == "Elmstead"
+
+
+def test_each_loading_is_in_the_audit(load) -> None:
+    load()
+    names = list(AuditEvent.objects.values_list("name", flat=True))
+    assert names.count("published_file_loaded") == 2 and "schools_founded" in names
+
+
+def test_the_command_says_what_became_of_each_file_and_ends_with_1_where_something_is_odd(
+    load, tmp_path, capsys
+) -> None:
+    load()
+    assert main(["load", str(tmp_path / "published")]) == 1
+    said = capsys.readouterr().out
+    assert "pupils.csv: Pupils of the school: it is here already" in said
+    assert "1 files left alone" in said and "31-02-2001" in said
+
+
+def test_the_command_refuses_a_path_that_is_not_there(db, tmp_path, capsys) -> None:
+    assert main(["load", str(tmp_path / "nowhere")]) == 2
+    assert "is not there" in capsys.readouterr().err

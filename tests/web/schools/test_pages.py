@@ -1,0 +1,199 @@
+"""The pages of the file of a school: who sees what, and what is said of what cannot be."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from muster_web.accounts.models import Organisation
+from muster_web.schools.actions.noting import challenge, write_note
+from muster_web.schools.models import Challenge, Figures, Loading, Neighbour, Note
+
+SCHOOL = "ashcombe.preparer"
+OFFICER = "anyshire.la_officer"
+NOTE = {
+    "kind": "visit", "title": "Autumn visit", "text": "Registers are kept well.", "theme": "attendance",
+    "on_day": "3", "on_month": "11", "on_year": "2025", "minutes": "45", "shared": "on",
+}  # fmt: skip
+
+
+@pytest.fixture
+def school(organisations) -> Organisation:
+    """Ashcombe with figures of two years."""
+    one = organisations["ashcombe"]
+    for number, period in enumerate(("2017/18", "2018/19")):
+        loading = Loading.objects.create(dataset="school_absence", name=f"{number}.csv", sha256=str(number))
+        values = {"absence": [9.5 + number, "9.5", ""], "persistent_absence": [None, "SUPP", "suppressed"]}
+        Figures.objects.create(
+            organisation=one, loading=loading, dataset="school_absence", period=period, row=7, values=values
+        )
+    return one
+
+
+@pytest.fixture
+def address(school):
+    """The address of a page of the school."""
+    return lambda name: reverse(name, args=[school.urn])
+
+
+def text_of(answer) -> str:
+    return answer.content.decode()
+
+
+# -- the file ----------------------------------------------------------------------------------------------
+
+
+def test_the_file_shows_each_figure_with_its_period_source_and_reader(sign_in, address) -> None:
+    said = text_of(sign_in(SCHOOL).get(address("school")))
+    assert "10.5%" in said and said.index("2018/19") < said.index("2017/18")
+    assert "suppressed" in said and "File 1.csv, row 7" in said
+    assert "Everybody who is signed in sees this" in said
+
+
+def test_a_person_of_another_school_sees_what_was_published_and_no_more(
+    sign_in, address, school, viewers
+) -> None:
+    note = Note(school=school, kind="concern", title="Between us", text="x")
+    write_note(viewer=viewers[OFFICER], note=note)
+    said = text_of(sign_in("dunmere.head").get(address("school")))
+    assert "10.5%" in said
+    assert "Between us" not in said and "Look at early" not in said and "This is wrong" not in said
+
+
+def test_early_warnings_are_reasons_with_figures_for_the_school_and_its_authority(sign_in, address) -> None:
+    for who in (SCHOOL, OFFICER):
+        said = text_of(sign_in(who).get(address("school")))
+        assert "More than 8% of sessions are missed: 10.5% in 2018/19" in said
+
+
+def test_a_school_that_is_not_there_is_not_found(sign_in) -> None:
+    assert sign_in(SCHOOL).get(reverse("school", args=["1"])).status_code == 404
+
+
+def test_more_figures_cost_no_more_questions(sign_in, address, school) -> None:
+    client = sign_in(OFFICER)
+
+    def asked() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            client.get(address("school"))
+        return len(queries)
+
+    asked()
+    before = asked()
+    for number in range(2, 12):
+        loading = Loading.objects.create(dataset="school_absence", name=f"{number}", sha256=f"{number}")
+        Figures.objects.create(
+            organisation=school,
+            loading=loading,
+            dataset="school_absence",
+            period=f"{number}",
+            row=1,
+            values={},
+        )
+    assert asked() == before <= 30
+
+
+# -- search and comparison ---------------------------------------------------------------------------------
+
+
+def test_the_search_lists_schools_with_links_to_their_files(sign_in, address) -> None:
+    said = text_of(sign_in(SCHOOL).get(reverse("schools"), {"authority": "999"}))
+    assert "3 schools, narrowed" in said and address("school") in said
+
+
+def test_schools_stand_beside_each_other_item_by_item(sign_in, school, organisations) -> None:
+    urns = [school.urn, organisations["birchfield"].urn]
+    said = text_of(sign_in(SCHOOL).get(reverse("compare_schools"), {"urn": urns}))
+    assert "10.5%" in said and "nothing was published" in said
+
+
+def test_schools_like_one_are_of_its_type_in_authorities_like_its_own(
+    sign_in, address, school, organisations
+) -> None:
+    loading = Loading.objects.create(dataset="school_pupils", name="p", sha256="p")
+    for short, pupils in (("ashcombe", 400), ("dunmere", 410), ("birchfield", 401)):
+        Figures.objects.create(
+            organisation=organisations[short], loading=loading, dataset="school_pupils", period="2018/19", row=1,
+            values={"pupils": [pupils, str(pupils), ""]},
+        )  # fmt: skip
+    Neighbour.objects.create(
+        authority=organisations["anyshire"], other=organisations["otherby"], place=1, closeness="Close"
+    )
+    said = text_of(sign_in(SCHOOL).get(address("school")))
+    like = said[said.index("Schools like this one") :]
+    assert "Dunmere School" in like and "Birchfield" not in like
+
+
+# -- notes -------------------------------------------------------------------------------------------------
+
+
+def test_an_officer_writes_a_note_that_the_school_reads(sign_in, address) -> None:
+    assert sign_in(OFFICER).get(address("school_note")).status_code == 200
+    assert sign_in(OFFICER).post(address("school_note"), NOTE).status_code == 302
+    said = text_of(sign_in(SCHOOL).get(address("school")))
+    assert "Autumn visit" in said and "3 November 2025" in said and "45 minutes" in said
+
+
+def test_a_note_without_words_or_of_a_day_to_come_is_refused(sign_in, address) -> None:
+    client = sign_in(OFFICER)
+    for wrong in ({**NOTE, "text": ""}, {**NOTE, "on_year": "2999"}):
+        assert client.post(address("school_note"), wrong).status_code == 400
+    assert not Note.objects.exists()
+
+
+@pytest.mark.parametrize(("who", "status"), [("otherby.la_officer", 404), (SCHOOL, 403)])
+def test_only_its_own_authority_writes_about_a_school(sign_in, address, who, status) -> None:
+    assert sign_in(who).post(address("school_note"), NOTE).status_code == status
+    assert not Note.objects.exists()
+
+
+def test_an_authority_writes_nothing_about_an_academy(sign_in, organisations) -> None:
+    url = reverse("school_note", args=[organisations["coldbrook"].urn])
+    assert sign_in(OFFICER).post(url, NOTE).status_code == 404
+
+
+# -- what the school says is wrong -------------------------------------------------------------------------
+
+
+def test_a_school_says_what_is_wrong_and_reads_the_answer(sign_in, address) -> None:
+    where = address("challenge") + "?about=Sessions%20missed&place=1.csv%20row%207"
+    assert "1.csv row 7" in text_of(sign_in(SCHOOL).get(where))
+    assert sign_in(SCHOOL).post(where, {"text": "We missed fewer."}).status_code == 302
+    subject = Challenge.objects.get()
+    said = {"state": "accepted", "text": "So it is; the file is corrected."}
+    answer = reverse("answer_challenge", args=[subject.pk])
+    assert sign_in(OFFICER).get(answer).status_code == 200
+    assert sign_in(OFFICER).post(answer, said).status_code == 302
+    page = text_of(sign_in(SCHOOL).get(address("school")))
+    assert "We missed fewer." in page and "the file is corrected" in page and "Accepted" in page
+
+
+def test_an_answer_stands_once(sign_in, school, viewers) -> None:
+    subject = challenge(viewer=viewers[SCHOOL], school=school, about="a", place="b", text="c")
+    answer = reverse("answer_challenge", args=[subject.pk])
+    said = {"state": "refused", "text": "The file is right."}
+    assert [sign_in(OFFICER).post(answer, said).status_code for _ in range(2)] == [302, 400]
+
+
+def test_nothing_said_is_refused(sign_in, address, school, viewers) -> None:
+    assert sign_in(SCHOOL).post(address("challenge"), {"text": ""}).status_code == 400
+    subject = challenge(viewer=viewers[SCHOOL], school=school, about="a", place="b", text="c")
+    assert sign_in(OFFICER).post(reverse("answer_challenge", args=[subject.pk]), {}).status_code == 400
+
+
+def test_only_the_school_challenges_and_only_its_authority_answers(sign_in, address, school, viewers) -> None:
+    assert sign_in("birchfield.preparer").post(address("challenge"), {"text": "x"}).status_code == 404
+    assert sign_in(OFFICER).post(address("challenge"), {"text": "x"}).status_code == 403
+    subject = challenge(viewer=viewers[SCHOOL], school=school, about="a", place="b", text="c")
+    answer = reverse("answer_challenge", args=[subject.pk])
+    assert sign_in("otherby.la_officer").post(answer, {"state": "refused", "text": "x"}).status_code == 404
+    assert sign_in(SCHOOL).post(answer, {"state": "refused", "text": "x"}).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["schools", "compare_schools"])
+def test_nobody_comes_in_without_signing_in(client, db, name) -> None:
+    assert client.get(reverse(name)).status_code == 302
