@@ -38,9 +38,9 @@ class AnswerForm(forms.Form):
 
 
 @open_to(*CHALLENGERS)
-def challenge(request: HttpRequest, urn: str) -> HttpResponse:
+def challenge(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask what is wrong with one item; posted, send it to the authority."""
-    viewer, school = viewer_of(request), get_school(urn)
+    viewer, school = viewer_of(request), get_school(pk)
     if not may_challenge(viewer, school):
         raise Http404
     about, place = request.GET.get("about", "")[:200], request.GET.get("place", "")[:300]
@@ -51,16 +51,16 @@ def challenge(request: HttpRequest, urn: str) -> HttpResponse:
                 viewer=viewer, school=school, about=about, place=place, text=form.cleaned_data["text"]
             )
             messages.success(request, "Your authority is asked. The answer will stand here.")
-            return redirect("school", urn=urn)
+            return redirect("school", pk=pk)
     told = {"school": school, "form": form, "about": about, "place": place}
     return render(request, "school_file/challenge.html", told, status=400 if form.errors else 200)
 
 
 @open_to(*ANSWERERS)
-def answer(request: HttpRequest, pk: int) -> HttpResponse:
+def answer(request: HttpRequest, number: int) -> HttpResponse:
     """Show what a school says is wrong; posted, answer it."""
     viewer = viewer_of(request)
-    subject = get_object_or_404(Challenge.objects.select_related("school", "by"), pk=pk)
+    subject = get_object_or_404(Challenge.objects.select_related("school", "by"), pk=number)
     if not may_answer(viewer, subject.school):
         raise Http404
     form = AnswerForm(**sent_with(request))
@@ -68,6 +68,6 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         with refusals_on(form):
             noting.answer(viewer=viewer, subject=subject, **form.cleaned_data)
             messages.success(request, "The school is answered.")
-            return redirect("school", urn=subject.school.urn)
+            return redirect("school", pk=subject.school_id)
     told = {"school": subject.school, "challenge": subject, "form": form}
     return render(request, "school_file/answer.html", told, status=400 if form.errors else 200)

@@ -13,8 +13,8 @@ from muster_web.schools.queries.school_file import get_school
 
 @open_to(*READERS)
 def compare(request: HttpRequest) -> HttpResponse:
-    """Compare the schools named in the address by ``urn``."""
-    urns = list(dict.fromkeys(request.GET.getlist("urn")))[:MOST_COMPARED]
-    schools = [get_school(urn) for urn in urns]
+    """Compare the schools whose numbers the address gives as ``school``."""
+    chosen = [int(one) for one in dict.fromkeys(request.GET.getlist("school")) if one.isdigit()]
+    schools = [get_school(pk) for pk in chosen[:MOST_COMPARED]]
     told = {"schools": schools, "lines": compared(schools), "most": MOST_COMPARED}
     return render(request, "school_file/compare.html", told)

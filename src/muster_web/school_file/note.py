@@ -32,9 +32,9 @@ class NoteForm(forms.Form):
 
 
 @open_to(*WRITERS)
-def note(request: HttpRequest, urn: str) -> HttpResponse:
+def note(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask what to note; posted, put it into the file."""
-    viewer, school = viewer_of(request), get_school(urn)
+    viewer, school = viewer_of(request), get_school(pk)
     if not may_note(viewer, school):
         raise Http404
     form = NoteForm(**sent_with(request))
@@ -42,6 +42,6 @@ def note(request: HttpRequest, urn: str) -> HttpResponse:
         with refusals_on(form):
             write_note(viewer=viewer, note=Note(school=school, **form.cleaned_data))
             messages.success(request, "The note is in the file.")
-            return redirect("school", urn=urn)
+            return redirect("school", pk=pk)
     told = {"school": school, "form": form}
     return render(request, "school_file/note.html", told, status=400 if form.errors else 200)

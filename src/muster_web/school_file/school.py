@@ -12,10 +12,10 @@ from muster_web.schools.queries.school_file import get_school, school_file
 
 
 @open_to(*READERS)
-def school(request: HttpRequest, urn: str) -> HttpResponse:
+def school(request: HttpRequest, pk: int) -> HttpResponse:
     """Show everything the viewer may see of a school."""
     viewer = viewer_of(request)
-    found = get_school(urn)
+    found = get_school(pk)
     told = {
         "file": school_file(viewer, found),
         "like": schools_like(found),

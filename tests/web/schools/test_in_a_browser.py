@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from muster_web.accounts.models import Organisation
 from muster_web.schools.actions.indexing import index_schools
 from muster_web.schools.actions.noting import challenge, write_note
 from muster_web.schools.models import Note
@@ -37,13 +38,15 @@ def file(load, organisations, viewers):
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_the_pages_have_no_fault_for_the_accessibility_checker(page, sign_in, file, width) -> None:
-    urn = file.school.urn
+    school = file.school_id
+    other = Organisation.objects.get(urn="99940022").pk
     pages = {
         "anyshire.la_officer": [
-            reverse("schools"), reverse("school", args=[urn]), reverse("school_note", args=[urn]),
-            reverse("answer_challenge", args=[file.pk]), reverse("compare_schools") + f"?urn={urn}&urn=99940022",
+            reverse("schools"), reverse("school", args=[school]), reverse("school_note", args=[school]),
+            reverse("answer_challenge", args=[file.pk]),
+            reverse("compare_schools") + f"?school={school}&school={other}",
         ],
-        "ashcombe.head": [reverse("school", args=[urn]), reverse("challenge", args=[urn]) + "?about=x&place=y"],
+        "ashcombe.head": [reverse("school", args=[school]), reverse("challenge", args=[school]) + "?about=x&place=y"],
     }  # fmt: skip
     for who, addresses in pages.items():
         show_pages_of(page, sign_in(who))

@@ -35,7 +35,7 @@ def school(organisations) -> Organisation:
 @pytest.fixture
 def address(school):
     """The address of a page of the school."""
-    return lambda name: reverse(name, args=[school.urn])
+    return lambda name: reverse(name, args=[school.pk])
 
 
 def text_of(answer) -> str:
@@ -69,7 +69,7 @@ def test_early_warnings_are_reasons_with_figures_for_the_school_and_its_authorit
 
 
 def test_a_school_that_is_not_there_is_not_found(sign_in) -> None:
-    assert sign_in(SCHOOL).get(reverse("school", args=["1"])).status_code == 404
+    assert sign_in(SCHOOL).get(reverse("school", args=[987654321])).status_code == 404
 
 
 def test_more_figures_cost_no_more_questions(sign_in, address, school) -> None:
@@ -106,8 +106,8 @@ def test_the_search_lists_schools_with_links_to_their_files(sign_in, address) ->
 
 
 def test_schools_stand_beside_each_other_item_by_item(sign_in, school, organisations) -> None:
-    urns = [school.urn, organisations["birchfield"].urn]
-    said = text_of(sign_in(SCHOOL).get(reverse("compare_schools"), {"urn": urns}))
+    chosen = [school.pk, organisations["birchfield"].pk]
+    said = text_of(sign_in(SCHOOL).get(reverse("compare_schools"), {"school": chosen}))
     assert "10.5%" in said and "nothing was published" in said
 
 
@@ -152,7 +152,7 @@ def test_only_its_own_authority_writes_about_a_school(sign_in, address, who, sta
 
 
 def test_an_authority_writes_nothing_about_an_academy(sign_in, organisations) -> None:
-    url = reverse("school_note", args=[organisations["coldbrook"].urn])
+    url = reverse("school_note", args=[organisations["coldbrook"].pk])
     assert sign_in(OFFICER).post(url, NOTE).status_code == 404
 
 
@@ -197,3 +197,13 @@ def test_only_the_school_challenges_and_only_its_authority_answers(sign_in, addr
 @pytest.mark.parametrize("name", ["schools", "compare_schools"])
 def test_nobody_comes_in_without_signing_in(client, db, name) -> None:
     assert client.get(reverse(name)).status_code == 302
+
+
+def test_an_authority_has_a_file_too_with_a_link_to_its_schools(sign_in, organisations) -> None:
+    loading = Loading.objects.create(dataset="authority_places", name="places.csv", sha256="x")
+    Figures.objects.create(
+        organisation=organisations["anyshire"], loading=loading, dataset="authority_places", period="2024/25", row=3,
+        values={"primary_pupils": [25673, "25673", ""]},
+    )  # fmt: skip
+    said = text_of(sign_in(SCHOOL).get(reverse("school", args=[organisations["anyshire"].pk])))
+    assert "25,673" in said and "Schools of Anyshire" in said

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Q
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from muster.published import Dataset, Measure, load_datasets
 from muster_web.accounts.models import Organisation, Succession
@@ -81,12 +81,10 @@ class SchoolFile:
     warnings: tuple[Warned, ...] = field(default=())
 
 
-def get_school(urn: str) -> Organisation:
-    """A school by its URN, or Http404."""
-    found = Organisation.objects.filter(urn=urn, kind="school").select_related("authority", "trust").first()
-    if found is None:
-        raise Http404
-    return found
+def get_school(pk: int) -> Organisation:
+    """A school or an authority, or Http404."""
+    found = Organisation.objects.filter(kind__in=("school", "authority")).select_related("authority", "trust")
+    return get_object_or_404(found, pk=pk)
 
 
 def school_file(viewer: Viewer, school: Organisation) -> SchoolFile:
