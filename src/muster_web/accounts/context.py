@@ -30,7 +30,7 @@ def viewer(request: HttpRequest) -> dict[str, object]:
 def frame_for(who: Viewer, choices: list[Organisation], here: str) -> Frame:
     """The frame of a page for a viewer."""
     if who.user is None:
-        return Frame(sign_in_url=reverse("account_login"), banner=_banner())
+        return Frame(sign_in_url=reverse("account_login"), banner=_banner(), footer=_footer())
     return Frame(
         organisation=str(who.organisation or ""),
         switch_url=reverse("choose_organisation") if len(choices) > 1 else "",
@@ -39,6 +39,7 @@ def frame_for(who: Viewer, choices: list[Organisation], here: str) -> Frame:
         account_url=reverse("account"),
         sign_out_url=reverse("account_logout"),
         banner=_banner(),
+        footer=_footer(),
     )
 
 
@@ -64,6 +65,14 @@ _PLACES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("Requests", "requests", frozenset({Role.APPROVER})),
     ("Audit and privacy", "governance", frozenset()),
 )
+
+
+def _footer() -> tuple[Destination, ...]:
+    """The pages open to everybody."""
+    return tuple(Destination(text, reverse(name)) for text, name in _OPEN)
+
+
+_OPEN = (("Data dictionary", "dictionary"), ("For programs", "developers"))
 
 
 def _banner() -> Banner | None:

@@ -95,7 +95,16 @@ PERMITS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.COLLECTOR: frozenset(
-        {"see", "note", "authorise", "reopen", "export", "decide_who_owes", "open_collection"}
+        {
+            "see",
+            "note",
+            "authorise",
+            "reopen",
+            "export",
+            "decide_who_owes",
+            "open_collection",
+            "decide_changes",
+        }
     ),
     Role.APPROVER: frozenset({"manage_people"}),
     Role.SUPPLIER: frozenset({"see", "upload", "note"}),

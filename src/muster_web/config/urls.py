@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("muster_web.collector.urls")),
     path("people/", include("muster_web.people.urls")),
     path("schools/", include("muster_web.school_file.urls")),
+    path("dictionary/", include("muster_web.dictionary.urls")),
     path("governance/", include("muster_web.governance.urls")),
     path("api/", include("muster_web.api.urls")),
     path("developers/", reference.developers, name="developers"),

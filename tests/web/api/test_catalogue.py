@@ -54,3 +54,11 @@ def test_the_sample_of_the_census_is_taken_by_the_service(call, rounds) -> None:
 )
 def test_what_is_not_known_is_not_found(call, path) -> None:
     assert call().get(path).status_code == 404
+
+
+@pytest.mark.parametrize("form", ["json", "items.csv", "rules.csv", "codes.csv"])
+def test_the_dictionary_of_a_collection_can_be_had_whole(call, form) -> None:
+    answer = call().get(f"/collections/school_preferences/dictionary/{form}")
+    assert (answer.status_code == 200 and b"applicants" in answer.content) or form == "codes.csv"
+    assert call().get("/collections/school_preferences/dictionary/xlsx").status_code == 404
+    assert call().get("/collections/giraffes/dictionary/json").status_code == 404

@@ -15,12 +15,24 @@ from muster.catalogue.effective import fix_in_words, message_in_words
 from muster.catalogue.find import element_paths, rules_called
 from muster.catalogue.load import collection_names
 from muster.catalogue.meaning import load_meanings, meaning_key
+from muster.dictionary import FORMS, dictionary_of, written
 from muster.model import Collection, Rule
 from muster_web.api.paging import Page, WantedPage, page_of
 from muster_web.api.sample import sample_of
 from muster_web.api.signing_in import asks_nothing
 
 router = Router(tags=["Catalogue"])
+_DICTIONARY = {
+    "responses": {
+        200: {
+            "description": "The dictionary",
+            "content": {
+                "application/json": {"schema": {"type": "object"}},
+                "text/csv": {"schema": {"type": "string"}},
+            },
+        }
+    }
+}
 _OPEN = asks_nothing()
 _NAME = Annotated[str, Field(max_length=80, pattern=r"^[^\x00]*$")]
 
@@ -182,6 +194,19 @@ def list_changes(
     _known(name, since)
     changes = year_differences(collection, since, year, load_meanings(collection, CATALOGUE))
     return [one.as_json() for one in changes]
+
+
+@router.get(
+    "/collections/{name}/dictionary/{form}",
+    auth=_OPEN["auth"],
+    openapi_extra={**_OPEN["openapi_extra"], **_DICTIONARY},
+)
+def get_dictionary(request: HttpRequest, name: _NAME, form: _NAME) -> HttpResponse:
+    """The dictionary of a collection over all years: json, items.csv, rules.csv or codes.csv."""
+    if name not in collection_names() or form not in FORMS:
+        raise Http404
+    kind = "application/json" if form == "json" else "text/csv; charset=utf-8"
+    return HttpResponse(written(dictionary_of(name), form), content_type=kind)
 
 
 _FILE = {
