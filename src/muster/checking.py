@@ -134,6 +134,10 @@ def _wanted(
         why_not = not_expected(collection, source, header, year, expected)
         if why_not:
             refused.append(why_not)
+        elif not header.ref and source.name in found:
+            raise MusterError(
+                f"two files are named {source.name}, and nothing else tells them apart; rename one or take it away"
+            )
         elif header.ref and header.ref in found:
             raise MusterError(
                 f"{found[header.ref].name} and {source.name} are both the return of {expected.called(header.ref)}; "

@@ -19,7 +19,13 @@ from muster.catalogue.plan import CompiledRule, Plan
 from muster.engines import Engine, place_and_key, start_engine
 from muster.model import Collection, Return, Rule
 
-COLLECTIONS = ("school_workforce", "children_in_need", "looked_after", "school_preferences")
+COLLECTIONS = (
+    "school_workforce",
+    "children_in_need",
+    "looked_after",
+    "school_preferences",
+    "common_transfer_file",
+)
 
 
 @cache

@@ -17,7 +17,10 @@ from tests.rules.test_reference import REFERENCE, answers, is_out
 
 HERE = Path(__file__).parent
 # The collection, what the reference calls it, and the map of its rows.
-KNOWN = {"school_preferences": ("School Preferences", "pupil_map_preferences.toml")}
+KNOWN = {
+    "school_preferences": ("School Preferences", "pupil_map_preferences.toml"),
+    "common_transfer_file": ("CTF", "pupil_map_transfer.toml"),
+}
 
 
 @pytest.fixture(params=KNOWN)

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from muster.catalogue._source import nearest, pipe_table
 from muster.model import CatalogueError, Collection, Indicator, Return, Rows, Rule, Scope
 
-_SHIFT = re.compile(r"^\$(\w+?)(?:([+-]\d+)([dmy]))?$")
+_SHIFT = re.compile(r"^\$(\w+?)(?:([+-]\d+)([dmy]))?(T[\d:]{8})?$")
 _NOT_ITEMS = {"?", "times"}
 
 
@@ -140,7 +140,7 @@ class _World:
         value = constants[found[1]]
         if not isinstance(value, date):
             return str(int(str(value)) + int(found[2] or 0)) if found[2] else str(value)
-        return _shifted(value, int(found[2] or 0), found[3] or "d").isoformat()
+        return _shifted(value, int(found[2] or 0), found[3] or "d").isoformat() + (found[4] or "")
 
     def _add_header(self, one: Return) -> None:
         facts = self.collection.facts[self.year]

@@ -211,7 +211,7 @@ def _show(args: argparse.Namespace, console: Console, checked: Checked, before: 
     result = checked.result
     if not result.refs:
         return
-    console.say(_first_line(checked))
+    console.say(first_line(checked))
     if before is not None:
         console.say(f"Against the version before: {compare(before, result.findings)}")
     console.detail()
@@ -220,12 +220,13 @@ def _show(args: argparse.Namespace, console: Console, checked: Checked, before: 
     for ref in result.refs if args.by == "record" else ():
         source = checked.files.get(ref)
         own = [f for f in result.findings if f.ref == ref]
-        _show_return(console, ref, own, everything=args.all, file=source.name if source else "")
+        show_return(console, ref, own, everything=args.all, file=source.name if source else "")
     _show_causes(console, checked)
     _show_rules(console, result)
 
 
-def _first_line(checked: Checked) -> str:
+def first_line(checked: Checked) -> str:
+    """The verdict with where and of which year."""
     result, text = checked.result, checked.result.verdict
     where = result.refs[0] if len(result.refs) == 1 else count_of(len(result.refs), "return")
     explained = f", {result.explained:,} explained" if result.explained else ""
@@ -233,7 +234,8 @@ def _first_line(checked: Checked) -> str:
     return f"{text[:1].upper()}{text[1:]}{explained}{refused}: {where}, {result.year}"
 
 
-def _show_return(console: Console, ref: str, findings: list[Finding], *, everything: bool, file: str) -> None:
+def show_return(console: Console, ref: str, findings: list[Finding], *, everything: bool, file: str) -> None:
+    """The findings of one return, the first few or all."""
     if not findings:
         return
     console.detail(f"{ref}")

@@ -28,6 +28,8 @@ COMMANDS = {
     "rules": "list, show, compare, preview, add and build rules",
     "diff": "compare two versions of a return",
     "convert": "turn XML into tables (XLSX or CSV), or tables into XML",
+    "ctf": "read, check, convert, write and compare files that follow a pupil; ask for learner numbers",
+    "identifiers": "check identifiers in bulk, give out UPNs, list temporary ones by age",
     "template": "write an empty workbook to fill in",
     "performance": "read plans, check drafts, write the quarterly report, share a sum out to schools",
     "sample": "write an invented authority, or a national set of returns",

@@ -4,7 +4,8 @@ Without --register an invented authority with its exports, payrolls and last yea
 school register a national set, whose headcounts are drawn from the published school workforce figures.
 With --collection children_in_need or looked_after the returns of as many authorities as the country has,
 or, with --authorities 1, the files of an invented one.  With --collection school_preferences the two returns
-of an invented authority, each of so many --children, beside its schools.csv.
+of an invented authority, each of so many --children, beside its schools.csv.  With --collection
+common_transfer_file a file of so many --children, and the roll of the school it is for.
 """
 
 from __future__ import annotations
@@ -25,9 +26,13 @@ if TYPE_CHECKING:
 _FEWEST = 6
 _CHILDREN = {"children_in_need": 400_000, "looked_after": 100_000}
 _PREFERENCES, _APPLICANTS = "school_preferences", 2_000
+_TRANSFER, _LEAVERS = "common_transfer_file", 6
 
-
-_STRANGERS = {COLLECTION: ("children", "authorities"), _PREFERENCES: ("register", "workforce", "authorities")}
+_STRANGERS = {
+    COLLECTION: ("children", "authorities"),
+    _PREFERENCES: ("register", "workforce", "authorities"),
+    _TRANSFER: ("register", "schools", "workforce", "authorities"),
+}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +40,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("target", type=Path, nargs="?", default=Path("sample"), help="the folder to write")
     parser.add_argument(
         "--collection",
-        choices=(COLLECTION, *_CHILDREN, _PREFERENCES),
+        choices=(COLLECTION, *_CHILDREN, _PREFERENCES, _TRANSFER),
         default=COLLECTION,
         help="what the returns are of",
     )
@@ -50,7 +55,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--children",
         type=int,
-        help="how many children (default: 400,000 in need, 100,000 looked after, 2,000 applicants in each phase)",
+        help="how many children (default: 400,000 in need, 100,000 looked after, "
+        "2,000 applicants in each phase, 6 who move)",
     )
     parser.add_argument(
         "--authorities",
@@ -74,6 +80,8 @@ def run(args: argparse.Namespace, console: Console) -> int:
         return _children(args, console)
     if args.collection == _PREFERENCES:
         return _preferences(args, console)
+    if args.collection == _TRANSFER:
+        return _transfer(args, console)
     if args.format == "csv":
         raise MusterError("a school workforce census is written as parquet or xml, not as csv")
     if not args.register and args.schools is not None and args.schools < _FEWEST:
@@ -148,6 +156,18 @@ def _preferences(args: argparse.Namespace, console: Console) -> int:
         console.say(f"Wrote {path}: {count_of(written.applicants[phase], 'applicant')} for {phase} schools")
     console.detail(f"Mistakes planted: {sum(written.planted.values()):,}")
     console.answer({"folder": str(written.folder), **{k: str(p) for k, p in written.files.items()}})
+    return 0
+
+
+def _transfer(args: argparse.Namespace, console: Console) -> int:
+    from muster.sample import TransferSettings, write_transfer
+
+    settings = TransferSettings(args.year, args.children or _LEAVERS, args.seed)
+    written = write_transfer(args.target, settings)
+    console.say(
+        f"Wrote {written.file}: {count_of(written.pupils, 'pupil')}, {written.on_roll:,} of them in roll.csv"
+    )
+    console.answer({key: str(value) for key, value in asdict(written).items()})
     return 0
 
 

@@ -66,13 +66,13 @@ def parse_upn(text: str) -> Upn:
 
 
 def is_permanent(text: str) -> bool:
-    """Whether a text is a UPN and no temporary one."""
-    return check_upn(text).right and not parse_upn(text).temporary
+    """Whether a text has the form of a permanent UPN, whatever its letter and authority."""
+    return re.fullmatch("[A-Z][0-9]{12}", text, re.ASCII) is not None
 
 
 def is_temporary(text: str) -> bool:
-    """Whether a text is a temporary UPN."""
-    return check_upn(text).right and parse_upn(text).temporary
+    """Whether a text has the form of a temporary UPN, whatever its letter and authority."""
+    return re.fullmatch("[A-Z][0-9]{11}[A-HJ-NP-RT-Z]", text, re.ASCII) is not None
 
 
 def chain_faults(current: str, formers: Sequence[str]) -> list[str]:

@@ -6,8 +6,8 @@ typed value all the way to the finding, so nothing that could not be typed is ev
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -73,6 +73,10 @@ class Rows:
         for name, texts in self.text.items():
             texts.append(values.get(name))
         self.lines.append(line)
+
+    def with_column(self, item: str, texts: Sequence[str | None]) -> Rows:
+        """The same rows with other texts for one item."""
+        return replace(self, text={**self.text, item: list(texts)})
 
     def file_of(self, row: int) -> str:
         """The name of the file a row came from, or '' where the return is one file."""

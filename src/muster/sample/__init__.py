@@ -5,6 +5,7 @@ from muster.sample.children import FORMS, ChildrenSettings, WrittenChildren, wri
 from muster.sample.national import NationalSettings, WrittenNation, write_national
 from muster.sample.preferences import PreferencesSettings, WrittenPreferences, write_preferences
 from muster.sample.sample import WrittenAuthority, write_authority
+from muster.sample.transfers import TransferSettings, WrittenTransfer, write_transfer
 
 __all__ = [
     "FORMS",
@@ -12,12 +13,15 @@ __all__ = [
     "NationalSettings",
     "Planted",
     "PreferencesSettings",
+    "TransferSettings",
     "WrittenAuthority",
     "WrittenChildren",
     "WrittenNation",
     "WrittenPreferences",
+    "WrittenTransfer",
     "write_authority",
     "write_children",
     "write_national",
     "write_preferences",
+    "write_transfer",
 ]

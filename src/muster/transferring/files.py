@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -65,6 +65,10 @@ class Transfer:
         """The pupils of the file."""
         return self.document.tables["pupils"]
 
+    def changed(self, tables: Mapping[str, Rows]) -> Transfer:
+        """The file with some of its tables changed."""
+        return Transfer(replace(self.document, tables={**self.document.tables, **tables}))
+
     @cached_property
     def name(self) -> TransferName:
         """What the name of the file says.  Raises WrongName."""
@@ -126,10 +130,11 @@ def converted(transfer: Transfer, version: str = "") -> Converted:
             collection.version_of_year(one, root) for one in (collection.years[0], collection.years[-1])
         )
         raise MusterError(f"'{version}' is no version Muster writes; choose one of {first} to {last}")
-    tables = dict(transfer.document.tables)
-    said: dict[str, list[str | None]] = {"version": [collection.version_of_year(year, root)]}
-    tables["returns"] = replace(tables["returns"], text={**tables["returns"].text, **said})
-    document = replace(transfer.document, year=year, tables=tables)
+    header = transfer.document.tables["returns"].with_column(
+        "version", [collection.version_of_year(year, root)]
+    )
+    made = transfer.changed({"returns": header})
+    document = replace(made.document, year=year)
     return Converted(
         Transfer(document), (*left_unwritten(collection, document), *_codes_gone(collection, document))
     )
