@@ -17,14 +17,16 @@ from muster.catalogue.build import try_build
 from muster.catalogue.examples import Universe, universes
 from muster.catalogue.plan import CompiledRule, Plan
 from muster.engines import Engine, place_and_key, start_engine
-from muster.model import Collection, Return, Rule
+from muster.model import TERMS, Collection, Return, Rule
 
+TERMLY = tuple(f"school_census_{term}" for term in TERMS)
 COLLECTIONS = (
     "school_workforce",
     "children_in_need",
     "looked_after",
     "school_preferences",
     "common_transfer_file",
+    *TERMLY,
 )
 
 

@@ -6,23 +6,22 @@ from dataclasses import replace
 
 import pytest
 
-from muster.catalogue import CATALOGUE, load_collection
+from muster.catalogue import CATALOGUE, catalogue_folders, load_collection
 from muster.catalogue.effective import effective_page
 from muster.catalogue.frozen import Frozen, closed_years, freeze, frozen_path, read_frozen
 from muster.catalogue.generate import generate, stale
 from muster.catalogue.meaning import build_meanings
 from muster.model import Collection
-from tests.rules.conftest import COLLECTIONS
 
 
-@pytest.mark.parametrize("name", COLLECTIONS)
+@pytest.mark.parametrize("name", catalogue_folders())
 def test_every_generated_file_is_current(name: str) -> None:
     generated = generate(load_collection(name), CATALOGUE)
     old = [path.name for path in stale(generated.files)]
     assert not old, f"run 'make generate' and commit {', '.join(old)}"
 
 
-@pytest.mark.parametrize("name", COLLECTIONS)
+@pytest.mark.parametrize("name", catalogue_folders())
 def test_closed_years_are_frozen(name: str) -> None:
     agreed = frozen_path(load_collection(name), CATALOGUE)
     assert agreed.exists(), (
@@ -30,7 +29,7 @@ def test_closed_years_are_frozen(name: str) -> None:
     )
 
 
-@pytest.mark.parametrize("name", COLLECTIONS)
+@pytest.mark.parametrize("name", catalogue_folders())
 def test_no_closed_year_changed_without_a_reason(name: str) -> None:
     changes = [f"{c.year}: {c.what}" for c in generate(load_collection(name), CATALOGUE).unexplained]
     assert not changes, (

@@ -161,4 +161,5 @@ EXPECTED: dict[str, Callable[[Collection, int, Item, str | None], bool]] = {
     "length": lambda _, __, item, text: text is not None and len(text) > (item.length or 0),
     "pattern": lambda _, __, item, text: text is not None and not re.fullmatch(item.pattern or "", text),
     "code": no_code,
+    "phase": lambda _, __, ___, text: text is not None,
 }

@@ -28,16 +28,20 @@ def is_caught(collection: Collection, rule: Rule, bent: Rule) -> bool:
     return False
 
 
-def survivors(collection: Collection) -> Iterator[tuple[Rule, str, bool]]:
+def survivors(collection: Collection, bent_before: set[str]) -> Iterator[tuple[Rule, str, bool]]:
+    """The bends of each rule; a rule that another term of the same catalogue has bent is left out."""
     for rule in collection.rules:
-        if rule.check is None and rule.examples:
+        where = f"{collection.folder} {rule.where}"
+        if rule.check is None and rule.examples and where not in bent_before:
+            bent_before.add(where)
             for bend, bent in mutants(rule):
                 yield rule, bend, is_caught(collection, rule, bent)
 
 
 def test_at_least_95_in_100_bent_rules_are_caught() -> None:
+    bent_before: set[str] = set()
     for name in COLLECTIONS:
-        tried = list(survivors(load_collection(name)))
+        tried = list(survivors(load_collection(name), bent_before))
         alive = [f"  {rule.id} [{rule.years}]: {bend}" for rule, bend, caught in tried if not caught]
         share = 1 - len(alive) / max(len(tried), 1)
         print(

@@ -2,6 +2,7 @@
 
 from muster.catalogue.load import (
     CATALOGUE,
+    catalogue_folders,
     collection_called,
     collection_names,
     load_collection,
@@ -11,6 +12,7 @@ from muster.catalogue.local_dates import with_local_dates
 
 __all__ = [
     "CATALOGUE",
+    "catalogue_folders",
     "collection_called",
     "collection_names",
     "load_collection",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from muster.catalogue._source import BadRow, Kinds, SourceText, nearest, pipe_rows
-from muster.model import Code, CodeSet, Years
+from muster.model import Code, CodeSet, Terms, Years
 
 _KEYS: Kinds = {
     "title": str, "number": str, "pattern": str, "codes": str, "sources": dict, "note": str,
     "provisional": bool,
 }  # fmt: skip
-_COLUMNS = ("code", "years", "title", "source", "confidence")
+_COLUMNS = ("code", "years", "terms", "title", "source", "confidence")
 CONFIDENCES = ("seen", "derived", "own-knowledge", "unverified", "placeholder")
 
 
@@ -49,7 +49,7 @@ def _code(source: SourceText, line: str, row: dict[str, str], sources: dict[str,
         hint = nearest(confidence, CONFIDENCES)
         raise source.fault_in_row(f"confidence '{confidence}' is not known{hint}", line)
     try:
-        years = Years.parse(row.get("years", ""))
+        years, terms = Years.parse(row.get("years", "")), Terms.parse(row.get("terms", ""))
     except ValueError as error:
         raise source.fault_in_row(f"code {row['code']}: {error}", line) from None
     return Code(
@@ -58,6 +58,7 @@ def _code(source: SourceText, line: str, row: dict[str, str], sources: dict[str,
         years=years,
         source=sources.get(row.get("source", ""), row.get("source", "")),
         provisional=confidence != "seen",
+        terms=terms,
     )
 
 

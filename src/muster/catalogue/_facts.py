@@ -8,15 +8,16 @@ from typing import Any
 
 from muster.catalogue._codes import CONFIDENCES
 from muster.catalogue._source import BadRow, Kinds, SourceText, nearest, pipe_rows
-from muster.model import CatalogueError, YearFacts
+from muster.model import TERMS, CatalogueError, YearFacts
 
 _KEYS: Kinds = {
     "name": str, "title": str, "message": str, "years": str, "dates": str, "constants": dict, "header": str,
-    "date_form": str, "inputs": dict, "other_messages": list, "versions": list, "unknown": str,
+    "date_form": str, "inputs": dict, "other_messages": list, "versions": list, "unknown": str, "terms": dict,
 }  # fmt: skip
 _COLUMNS = ("year", "census_day", "closes", "confidence", "source")
 _CONSTANT_KEYS = ("title", "on", "year", "from", "days", "value", "source", "note", "provisional",
                   "needs_reference_date")  # fmt: skip
+_WORDS = ("year", "term", "confidence", "source")
 _PREVIOUS = "previous "
 Constant = date | int | float | str
 
@@ -27,6 +28,7 @@ def read_about(source: SourceText) -> None:
     for needed in ("name", "title", "message", "years", "dates"):
         if needed not in source.data:
             raise source.fault(f"the collection needs '{needed}'")
+    source.check_keys(source.data.get("terms", {}), TERMS, "terms")
     source.check_among(source.data, "header", ("in file", "in settings", "version"))
     source.check_among(source.data, "unknown", ("reported", "kept"))
     source.check_among(source.data, "date_form", ("yyyy-mm-dd", "dd/mm/yyyy"))
@@ -40,16 +42,17 @@ def collection_years(source: SourceText) -> tuple[int, ...]:
     return tuple(range(first, last + 1))
 
 
-def read_facts(source: SourceText) -> tuple[dict[int, YearFacts], dict[str, str]]:
-    """The facts of every year, and the title of every constant.  Raises CatalogueError."""
-    dated = _dated(source)
+def read_facts(source: SourceText, term: str = "") -> dict[int, YearFacts]:
+    """The facts of every year, in a term where there are terms.  Raises CatalogueError."""
+    dated = _dated(source, term)
     for year in collection_years(source):
         if year not in dated:
-            raise source.fault(f"the dates have no row for {year}", key="dates")
+            census = f"{term} {year}" if term else f"{year}"
+            raise source.fault(f"the dates have no row for {census}", key="dates")
     constants = source.data.get("constants", {})
     for name, about in constants.items():
         _check_constant(source, name, about, constants)
-    return {year: _year(source, year, dated) for year in dated}, _titles(source)
+    return {year: _year(source, year, dated) for year in dated}
 
 
 def needing_reference_date(source: SourceText) -> frozenset[str]:
@@ -58,8 +61,8 @@ def needing_reference_date(source: SourceText) -> frozenset[str]:
     return frozenset(name for name, about in constants.items() if about.get("needs_reference_date"))
 
 
-def _dated(source: SourceText) -> dict[int, dict[str, Any]]:
-    """The rows of the table of dates by year, with their dates read."""
+def _dated(source: SourceText, term: str) -> dict[int, dict[str, Any]]:
+    """The rows of the table of dates by year, those of a term where there are terms, with their dates read."""
     try:
         rows = pipe_rows(source.data["dates"])
     except BadRow as error:
@@ -67,20 +70,24 @@ def _dated(source: SourceText) -> dict[int, dict[str, Any]]:
     for name in _COLUMNS:
         if rows and name not in rows[0][1]:
             raise source.fault(f"the table of dates has no column '{name}'", key="dates")
-    return dict(_dated_row(source, line, row) for line, row in rows)
+    return dict(_dated_row(source, line, row) for line, row in rows if row.get("term", term) == term)
 
 
 def _dated_row(source: SourceText, line: str, row: dict[str, str]) -> tuple[int, dict[str, Any]]:
     try:
-        census_day = date.fromisoformat(row["census_day"])
-        closes = date.fromisoformat(row["closes"]) if row["closes"] else None
+        days = {name: _day(text, name) for name, text in row.items() if name not in _WORDS}
         year = int(row["year"])
     except ValueError as error:
         raise source.fault_in_row(f"the dates of {row['year']} cannot be read: {error}", line) from None
     if row["confidence"] not in CONFIDENCES:
         hint = nearest(row["confidence"], CONFIDENCES)
         raise source.fault_in_row(f"confidence '{row['confidence']}' is not known{hint}", line)
-    return year, {**row, "census_day": census_day, "closes": closes}
+    return year, {**row, **days}
+
+
+def _day(text: str, name: str) -> date | None:
+    """A date of the table; only census day has to be known."""
+    return date.fromisoformat(text) if text or name == "census_day" else None
 
 
 def _check_constant(source: SourceText, name: str, about: Any, constants: Mapping[str, Any]) -> None:
@@ -93,7 +100,7 @@ def _check_constant(source: SourceText, name: str, about: Any, constants: Mappin
 
 
 def _check_start(source: SourceText, name: str, start: str, constants: Mapping[str, Any]) -> None:
-    known = {"census_day", f"{_PREVIOUS}census_day", *constants}
+    known = {"census_day", f"{_PREVIOUS}census_day", *constants, *_own_dates(source)}
     if start not in known:
         hint = nearest(start, known)
         raise source.fault(
@@ -101,14 +108,21 @@ def _check_start(source: SourceText, name: str, start: str, constants: Mapping[s
         )
 
 
-def _titles(source: SourceText) -> dict[str, str]:
+def _own_dates(source: SourceText) -> list[str]:
+    """The columns of dates that a collection has besides those every collection has."""
+    names = source.data["dates"].strip().splitlines()[0].split("|")
+    return [name.strip() for name in names if name.strip() not in (*_COLUMNS, *_WORDS)]
+
+
+def constant_titles(source: SourceText) -> dict[str, str]:
+    """The title of every constant by its name."""
     titles = {name: about.get("title", name) for name, about in source.data.get("constants", {}).items()}
     return {"census_day": "census day", **titles}
 
 
-def facts_with(source: SourceText, year: int, own: Mapping[str, Constant]) -> YearFacts:
+def facts_with(source: SourceText, year: int, own: Mapping[str, Constant], *, term: str) -> YearFacts:
     """The facts of a year in which a place has dates of its own; what follows from them follows."""
-    return _year(source, year, _dated(source), own)
+    return _year(source, year, _dated(source, term), own)
 
 
 def _year(
@@ -116,11 +130,12 @@ def _year(
 ) -> YearFacts:
     row, own = dated[year], own or {}
     known: dict[str, Constant] = {"census_day": own.get("census_day", row["census_day"]), "year": year}
+    known |= {name: own.get(name, row[name]) for name in _own_dates(source) if row[name]}
     if year - 1 in dated:
         known[f"{_PREVIOUS}census_day"] = dated[year - 1]["census_day"]
     for name, about in source.data.get("constants", {}).items():
         value = own[name] if name in own else _constant(source, name, about, year, known)
-        if value is not None:
+        if value is not None and name not in known:
             known[name] = value
     known.pop(f"{_PREVIOUS}census_day", None)
     provisional = row["confidence"] != "seen"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from muster.model import Check, CodeSet, Item, Rule, Table, Years
+from muster.model import EVERY_TERM, Check, CodeSet, Item, Rule, Table, Terms, Years
 from muster.model.words import within_sentence
 
 _NAMES = {
@@ -52,9 +52,24 @@ def _rule(table: Table, item: Item, check: Check, code_sets: Mapping[str, CodeSe
         note=check.note or (item.note if item.provisional else ""),
         item=item.name,
         check=check.kind,
+        terms=_terms_of(table, item, check),
+        phases=_phases_of(item, check, code_sets),
         source="the item's definition in schema.toml",
         where=item.where,
     )
+
+
+def _terms_of(table: Table, item: Item, check: Check) -> Terms:
+    """The terms in which a check is asked, as they are said; in which it truly is, the item's years say."""
+    said = (terms for terms in (check.terms, item.terms, table.terms) if terms != EVERY_TERM)
+    return next(said, EVERY_TERM)
+
+
+def _phases_of(item: Item, check: Check, code_sets: Mapping[str, CodeSet]) -> tuple[str, ...]:
+    """Whom a check is asked of: who returns the item, or, where none may give it, everybody else."""
+    if check.kind == "phase":
+        return tuple(code.code for code in code_sets["phase"].codes if code.code not in item.phases)
+    return check.phases or (item.phases if check.kind == "missing" else ())
 
 
 def _text_column(item: Item) -> str:
@@ -66,6 +81,8 @@ def _predicate(item: Item, check: Check) -> str:
     given = f"{text} is not null"
     if check.kind == "missing":
         return f"{text} is null"
+    if check.kind == "phase":
+        return given
     if check.kind == "length":
         return f"length({text}) > {item.length}"
     if check.kind == "pattern":
@@ -81,6 +98,8 @@ def _words(item: Item, check: Check, code_sets: Mapping[str, CodeSet]) -> tuple[
     value = "{" + item.name + "}"
     if check.kind == "missing":
         return f"{item.title} is missing.", f"Enter the {within_sentence(item.title)}."
+    if check.kind == "phase":
+        return f"{item.title} '{value}' is not collected from a school of this phase.", "Take it out."
     if check.kind == "length":
         return f"{item.title} '{value}' is longer than {item.length} characters.", "Shorten it."
     if check.kind == "pattern":

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from muster.catalogue._source import nearest
-from muster.model import CatalogueError, Element, Table, Years
+from muster.model import CatalogueError, Element, Table, Terms, Years
 
 _LINE = re.compile(
     r"^(?P<indent> *)(?P<name>[A-Za-z_][\w.:-]*)(?P<others>(?:\s+\|\s+[A-Za-z_][\w.:-]*)*)(?P<whole>\s+[.]{3})?"
-    r"(?:\s+\*\s+(?P<table>\w+))?(?:\s+=\s+(?P<items>[\w.]+(?:\s*,\s*\w+)*))?"
-    r"(?:\s+\[(?P<years>[\d\s-]+)\])?\s*$"
+    r"(?:\s+\*\s+(?P<table>\w+)(?:\s+\((?P<sets>\w+ = \w+)\))?)?(?:\s+like\s+(?P<like>\w+))?"
+    r"(?:\s+=\s+(?P<items>[\w.]+(?:\s*,\s*\w+)*))?(?:\s+\[(?P<when>[\w\s,-]+)\])?\s*$"
 )
 
 
@@ -25,8 +25,11 @@ class _Line:
     table: str | None
     items: tuple[str, ...]
     years: Years
-    others: tuple[str, ...] = ()
-    whole: bool = False
+    terms: Terms
+    others: tuple[str, ...]
+    sets: dict[str, str]
+    like: str | None
+    whole: bool
     children: list[_Line] = field(default_factory=list)
 
 
@@ -36,6 +39,7 @@ def read_message(path: Path, tables: Mapping[str, Table]) -> Element:
     if not lines:
         raise CatalogueError(f"{path.name}:1: the message has no elements")
     _nest(path.name, lines)
+    _take_over(path.name, lines)
     _check_names(path.name, lines[0], tables, None)
     return _element(lines[0])
 
@@ -55,12 +59,22 @@ def _parse(file: str, number: int, text: str) -> _Line:
         )
     items = tuple(name.strip() for name in found["items"].split(",")) if found["items"] else ()
     try:
-        years = Years.parse(found["years"] or "")
+        years, terms = _when(found["when"] or "")
     except ValueError as error:
         raise CatalogueError(f"{file}:{number}: {error}") from None
-    others = tuple(found["others"].replace("|", " ").split())
-    depth = len(found["indent"]) // 2
-    return _Line(number, depth, found["name"], found["table"], items, years, others, bool(found["whole"]))
+    return _Line(
+        number, len(found["indent"]) // 2, found["name"], found["table"], items, years, terms,
+        others=tuple(found["others"].replace("|", " ").split()),
+        sets=dict([found["sets"].split(" = ")]) if found["sets"] else {},
+        like=found["like"],
+        whole=bool(found["whole"]),
+    )  # fmt: skip
+
+
+def _when(text: str) -> tuple[Years, Terms]:
+    """Years, or terms such as ``from autumn 2014``; what is not said is every one."""
+    named = text[:1].isalpha()
+    return Years.parse("" if named else text), Terms.parse(text if named else "")
 
 
 def _nest(file: str, lines: list[_Line]) -> None:
@@ -73,13 +87,27 @@ def _nest(file: str, lines: list[_Line]) -> None:
         open_lines.append(line)
 
 
+def _take_over(file: str, lines: list[_Line]) -> None:
+    """Give an element that is like one above it what that one holds."""
+    for place, line in enumerate(lines):
+        if line.like:
+            above = [one for one in lines[:place] if one.name == line.like and one.children]
+            if not above or line.children:
+                known = {one.name for one in lines[:place]}
+                raise CatalogueError(
+                    f"{file}:{line.number}: '{line.name}' is like '{line.like}', which has to stand above it and hold "
+                    f"elements, and can hold none of its own{nearest(line.like, known)}"
+                )
+            line.children = above[-1].children
+
+
 def _check_names(file: str, line: _Line, tables: Mapping[str, Table], table: str | None) -> None:
     if line.table and line.table not in tables:
         raise CatalogueError(
             f"{file}:{line.number}: no table '{line.table}' in schema.toml{nearest(line.table, tables)}"
         )
     table = line.table or table
-    for item in line.items:
+    for item in (*line.items, *line.sets):
         # "oc3.in_touch" fills an item of a table that has no element of its own around it.
         named, _, name = item.rpartition(".")
         about = tables.get(named or table or "")
@@ -94,4 +122,7 @@ def _check_names(file: str, line: _Line, tables: Mapping[str, Table], table: str
 
 def _element(line: _Line) -> Element:
     below = tuple(_element(child) for child in line.children)
-    return Element(line.name, line.years, line.table, line.items, below, line.others, line.whole)
+    return Element(
+        line.name, line.years, line.table, line.items, below,
+        other_names=line.others, kept_whole=line.whole, terms=line.terms, sets=line.sets,
+    )  # fmt: skip

@@ -16,7 +16,7 @@ _RULE_KEYS: Kinds = {
     "years": (str, int), "message": str, "fix": str, "severity": str, "table": str, "scope": str,
     "group_by": list, "fails_when": str, "also": (str, list), "also_by": str, "tolerance": (int, float),
     "provisional": bool, "note": str, "source": str, "corrects": str, "examples": (str, list, dict), "withdrawn": bool,
-    "stage": int, "may_lack": list,
+    "stage": int, "may_lack": list, "terms": str, "phases": str,
 }  # fmt: skip
 _DERIVED_KEYS: Kinds = {
     "title": str, "columns": list, "sql": str, "years": (str, int), "provisional": bool, "note": str,
@@ -167,6 +167,8 @@ def _rule(version: Version, name: str, tables: Mapping[str, Table]) -> Rule:
         group_by=tuple(data.get("group_by", ())),
         also=_names(data.get("also", ())),
         may_lack=tuple(data.get("may_lack", ())),
+        terms=version.source.terms(data, *version.path),
+        phases=tuple(data.get("phases", "").split()),
         examples=_examples(version, name),
         where=version.where,
         **{key: data[key] for key in _AS_WRITTEN if key in data},

@@ -12,16 +12,16 @@ from muster.model.collection import CheckKind, ItemType
 _TABLE_KEYS: Kinds = {
     "title": str, "record": str, "key": str, "parent": str, "also_within": str, "items": dict,
     "natural_key": list, "label": str, "module": str, "only_in": str, "years": (str, int),
-    "person": bool, "input": str, "like": str,
+    "person": bool, "input": str, "like": str, "terms": str,
 }  # fmt: skip
 _ITEM_KEYS: Kinds = {
     "title": str, "type": str, "years": (str, int), "decimals": int, "length": int, "pattern": str,
     "codes": str, "expected_for": list, "number": str, "provisional": bool, "note": str, "checks": dict,
-    "read_always": bool, "xml_only": bool,
+    "read_always": bool, "xml_only": bool, "terms": str, "phases": str,
 }  # fmt: skip
 _CHECK_KEYS: Kinds = {
     "number": str, "severity": str, "years": (str, int), "provisional": bool, "note": str,
-    "message": str,
+    "message": str, "terms": str, "phases": str,
 }  # fmt: skip
 
 
@@ -56,6 +56,7 @@ def _table(source: SourceText, name: str, data: dict[str, Any], code_sets: dict[
         label=data.get("label", ""),
         years=source.years(data, name),
         person=data.get("person", False),
+        terms=source.terms(data, name),
         **plain,
     )
 
@@ -86,6 +87,8 @@ def _item(
         checks=_checks(source, path, data),
         read_always=data.get("read_always", False),
         xml_only=data.get("xml_only", False),
+        terms=source.terms(data, *path),
+        phases=tuple(data.get("phases", "").split()),
         where=f"{source.name}:{source.line_of(*path)}",
         **plain,
     )
@@ -117,7 +120,8 @@ def _implied(data: dict[str, Any]) -> list[str]:
         kinds.append("type")
     if "length" in data and ("codes" not in data or "length" in data.get("checks", {})):
         kinds.append("length")
-    return kinds + [k for k, key in (("pattern", "pattern"), ("code", "codes")) if key in data]
+    causes = (("pattern", "pattern"), ("code", "codes"), ("phase", "phases"))
+    return kinds + [kind for kind, key in causes if key in data]
 
 
 def _check(source: SourceText, path: tuple[str, ...], kind: Any, data: dict[str, Any]) -> Check:
@@ -131,6 +135,8 @@ def _check(source: SourceText, path: tuple[str, ...], kind: Any, data: dict[str,
         provisional=data.get("provisional", False),
         note=data.get("note", ""),
         message=data.get("message", ""),
+        terms=source.terms(data, *path, "checks", kind),
+        phases=tuple(data.get("phases", "").split()),
     )
 
 

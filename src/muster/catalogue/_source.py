@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from muster.model import CatalogueError, Years
+from muster.model import CatalogueError, Terms, Years
 
 _NOUNS: Mapping[type, str] = {
     str: "a text", bool: "true or false", int: "a whole number", float: "a number", list: "a list",
@@ -122,6 +122,13 @@ class SourceText:
             return Years.parse(str(table.get("years", "")))
         except ValueError as error:
             raise self.fault(str(error), *path, key="years") from None
+
+    def terms(self, table: dict[str, Any], *path: str) -> Terms:
+        """The ``terms`` of a table; every term where it has none."""
+        try:
+            return Terms.parse(table.get("terms", ""))
+        except ValueError as error:
+            raise self.fault(str(error), *path, key="terms") from None
 
 
 def read_text(path: Path, name: str) -> str:

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from muster.model import Collection, Derived, Rule
+from muster.model import EVERY_TERM, Collection, Derived, Item, Rule
 
 _HEADING = """\
 # What a return of a closed year is held to, as a fingerprint of its rules, items, code sets and dates.
@@ -62,7 +62,16 @@ def fingerprint_of_rules(collection: Collection, year: int) -> str:
 def fingerprint_of_rest(collection: Collection, year: int) -> str:
     """The same for what rules rest on: items, code sets, the derived tables they read, and dates."""
     items = [
-        (table.name, item.name, item.type, item.length, item.decimals, item.pattern, item.codes)
+        (
+            table.name,
+            item.name,
+            item.type,
+            item.length,
+            item.decimals,
+            item.pattern,
+            item.codes,
+            *_asked_of(item),
+        )
         for table in collection.tables.values()
         if year in table.years
         for item in table.items_in(year)
@@ -71,8 +80,15 @@ def fingerprint_of_rest(collection: Collection, year: int) -> str:
     derived = [
         (name, table.columns, _one_line(table.sql)) for name, table in _derived_read(collection, year).items()
     ]
-    constants = sorted((name, str(value)) for name, value in collection.facts[year].constants.items())
-    return _digest([items, codes, derived, constants])
+    facts = [collection.facts, *collection.facts_by_term.values()]
+    constants = [sorted((name, str(value)) for name, value in one[year].constants.items()) for one in facts]
+    return _digest([items, codes, derived, *constants])
+
+
+def _asked_of(thing: Item | Rule) -> list[str]:
+    """The terms and kinds of school of an item or a rule; nothing where it is asked of all."""
+    terms = [] if thing.terms == EVERY_TERM else [str(thing.terms)]
+    return [*terms, *thing.phases]
 
 
 def _derived_read(collection: Collection, year: int) -> dict[str, Derived]:
@@ -90,7 +106,7 @@ def _essence(rule: Rule) -> list[object]:
     """What a rule does; its source, notes and examples may improve without touching the year."""
     return [
         rule.id, rule.severity, rule.table, rule.scope, list(rule.group_by), _one_line(rule.fails_when),
-        rule.message, rule.fix, rule.tolerance,
+        rule.message, rule.fix, rule.tolerance, *_asked_of(rule),
     ]  # fmt: skip
 
 
@@ -104,7 +120,7 @@ def _digest(thing: object) -> str:
 
 def frozen_path(collection: Collection, catalogue: Path) -> Path:
     """Where the fingerprints of closed years are kept."""
-    return catalogue / collection.name / "effective" / "frozen.toml"
+    return catalogue / collection.folder / "effective" / "frozen.toml"
 
 
 def read_frozen(path: Path) -> Mapping[int, Frozen]:

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import muster_catalogue
 from muster.catalogue._codes import read_code_sets
-from muster.catalogue._facts import collection_years, needing_reference_date, read_about, read_facts
+from muster.catalogue._facts import (
+    collection_years,
+    constant_titles,
+    needing_reference_date,
+    read_about,
+    read_facts,
+)
 from muster.catalogue._indicators import read_indicators
 from muster.catalogue._item_rules import item_rules
 from muster.catalogue._message import read_message
@@ -15,24 +21,46 @@ from muster.catalogue._published import read_published
 from muster.catalogue._rules import read_derived, read_rules
 from muster.catalogue._schema import read_schema
 from muster.catalogue._source import SourceText, nearest
-from muster.model import CatalogueError, Collection, Derived, Indicator, PublishedTable
+from muster.catalogue._terms import code_sets_of_term, message_of_term, rules_of_term, tables_of_term
+from muster.model import TERMS, CatalogueError, Collection, Derived, Indicator, PublishedTable, Term
 
 CATALOGUE = Path(muster_catalogue.__file__).parent
 
 
-def collection_names() -> tuple[str, ...]:
-    """The collections this installation knows."""
+def catalogue_folders() -> tuple[str, ...]:
+    """The folders of the catalogue: a termly collection has one for all its terms."""
     return tuple(sorted(path.parent.name for path in CATALOGUE.glob("*/collection.toml")))
 
 
 @cache
-def collection_called(message: str) -> str:
-    """The name of the collection whose files call themselves this in their header, or ''."""
-    for name in collection_names():
-        about = SourceText.read(CATALOGUE / name / "collection.toml", CATALOGUE / name)
+def collection_names() -> tuple[str, ...]:
+    """The collections this installation takes returns of; of a termly one, that of each term."""
+    return tuple(name for folder in catalogue_folders() for name in _names_in(folder))
+
+
+def _names_in(folder: str) -> list[str]:
+    return [f"{folder}_{term}" for term in _terms_of(folder)] or [folder]
+
+
+@cache
+def _terms_of(folder: str) -> tuple[Term, ...]:
+    """The terms of a collection, in the order of the calendar year; none where it is yearly."""
+    named = SourceText.read(CATALOGUE / folder / "collection.toml", CATALOGUE / folder).data.get("terms", {})
+    return tuple(term for term in TERMS if term in named)
+
+
+@cache
+def collection_called(message: str, term: str = "") -> str:
+    """The name of the collection whose files call themselves this in their header, or ''.
+
+    ``term`` is what the header says the term is; a termly collection cannot be told without it.
+    """
+    for folder in catalogue_folders():
+        about = SourceText.read(CATALOGUE / folder / "collection.toml", CATALOGUE / folder)
         names = (str(about.data.get("message", "")), *about.data.get("other_messages", ()))
         if message and _plain(message) in map(_plain, names):
-            return name
+            codes = about.data.get("terms", {})
+            return next((f"{folder}_{name}" for name, code in codes.items() if code == term.upper()), folder)
     return ""
 
 
@@ -42,37 +70,51 @@ def _plain(text: str) -> str:
 
 @cache
 def load_collection(name: str) -> Collection:
-    """Load one collection of the catalogue by name.  Raises CatalogueError with file and line."""
-    if name not in collection_names():
+    """Load one collection of the catalogue by name.  Raises CatalogueError with file and line.
+
+    The name of a folder of a termly collection gives it whole, which can be read and built but not checked with.
+    """
+    known = (*catalogue_folders(), *collection_names())
+    if name not in known:
         raise CatalogueError(
-            f"there is no collection '{name}'{nearest(name, collection_names())} "
-            f"(known: {', '.join(collection_names())})"
+            f"there is no collection '{name}'{nearest(name, known)} (known: {', '.join(collection_names())})"
         )
-    return read_collection(CATALOGUE / name)
+    folder, term = _folder_and_term(name)
+    return read_collection(CATALOGUE / folder, term)
 
 
-def read_collection(folder: Path) -> Collection:
-    """Read a collection from any folder laid out as one."""
+def _folder_and_term(name: str) -> tuple[str, Term | None]:
+    terms = ((folder, term) for folder in catalogue_folders() for term in _terms_of(folder))
+    return next(((f, term) for f, term in terms if f"{f}_{term}" == name), (name, None))
+
+
+def read_collection(folder: Path, term: Term | None = None) -> Collection:
+    """Read a collection from any folder laid out as one, whole or as it stands in a term."""
     about = SourceText.read(folder / "collection.toml", folder)
     read_about(about)
     years = collection_years(about)
-    facts, constant_titles = read_facts(about)
+    terms = about.data.get("terms", {})
+    facts_by_term = {name: read_facts(about, name) for name in terms}
     code_sets = read_code_sets(folder / "codes", folder)
     tables = read_schema(SourceText.read(folder / "schema.toml", folder), code_sets)
+    message = read_message(folder / "message.txt", tables)
     derived = _derived(folder, years)
     written = read_rules(folder / "rules", folder, tables, years)
+    if terms:
+        tables, code_sets = tables_of_term(tables, term), code_sets_of_term(code_sets, term)
+        message, written = message_of_term(message, tables, term), rules_of_term(written, term, years)
     return Collection(
-        name=about.data["name"],
-        title=about.data["title"],
+        name="_".join(filter(None, (about.data["name"], term))),
+        title=" ".join(filter(None, (about.data["title"], term))),
         years=years,
         message_name=about.data["message"],
         tables=tables,
         code_sets=code_sets,
-        message=read_message(folder / "message.txt", tables),
+        message=message,
         derived=derived,
         rules=(*item_rules(tables, code_sets, years), *written),
-        facts=facts,
-        constant_titles=constant_titles,
+        facts=read_facts(about, term or next(iter(terms), "")),
+        constant_titles=constant_titles(about),
         header=about.data.get("header", "in file"),
         date_form=about.data.get("date_form", "yyyy-mm-dd"),
         inputs=about.data.get("inputs", {}),
@@ -81,6 +123,10 @@ def read_collection(folder: Path) -> Collection:
         published=_published(folder, derived),
         versions=tuple(about.data.get("versions", ())),
         keeps_unknown=about.data.get("unknown") == "kept",
+        folder=about.data["name"],
+        term=term or "",
+        terms=terms,
+        facts_by_term=facts_by_term,
     )
 
 

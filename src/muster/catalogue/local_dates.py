@@ -27,6 +27,8 @@ def with_local_dates(
             raise MusterError(
                 f"the local settings give a date for '{name}', which is not known{nearest(name, known)}"
             )
-    folder = CATALOGUE / collection.name
+    folder = CATALOGUE / collection.folder
     about = SourceText.read(folder / "collection.toml", folder)
-    return replace(collection, facts={**collection.facts, year: facts_with(about, year, own)})
+    return replace(
+        collection, facts={**collection.facts, year: facts_with(about, year, own, term=collection.term)}
+    )

@@ -32,7 +32,7 @@ def meanings_to_json(meanings: Meanings) -> str:
 
 def meanings_path(collection: Collection, catalogue: Path) -> Path:
     """Where the tests in words are kept."""
-    return catalogue / collection.name / "plan" / _FILE
+    return catalogue / collection.folder / "plan" / _FILE
 
 
 def load_meanings(collection: Collection, catalogue: Path) -> Meanings:

@@ -102,7 +102,7 @@ class Plan:
 
 def plan_path(collection: Collection, engine: str, catalogue: Path) -> Path:
     """Where the plan of a collection for one engine is kept."""
-    return catalogue / collection.name / "plan" / f"{engine}.json"
+    return catalogue / collection.folder / "plan" / f"{engine}.json"
 
 
 def load_plan(collection: Collection, engine: str, catalogue: Path) -> Plan:

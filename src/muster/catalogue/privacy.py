@@ -34,7 +34,8 @@ ASKED = {
 @cache
 def load_privacy(name: str) -> Privacy:
     """The privacy side of a collection.  Raises CatalogueError with file and line."""
-    return read_privacy(CATALOGUE / name, load_collection(name))
+    collection = load_collection(name)
+    return read_privacy(CATALOGUE / collection.folder, collection)
 
 
 def read_privacy(folder: Path, collection: Collection) -> Privacy:

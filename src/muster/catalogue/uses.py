@@ -51,7 +51,7 @@ def gathered(askers: Iterable[tuple[str, Columns]], collection: Collection) -> d
 
 def uses_path(collection: Collection, catalogue: Path) -> Path:
     """Where the uses are kept."""
-    return catalogue / collection.name / "plan" / _FILE
+    return catalogue / collection.folder / "plan" / _FILE
 
 
 def load_uses(collection: Collection, catalogue: Path) -> Uses:

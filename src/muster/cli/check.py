@@ -108,7 +108,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
 def _checked(args: argparse.Namespace, console: Console, inventory: Inventory, unpacked: Path) -> Checked:
     named = load_collection(args.collection) if args.collection else None
     sources = [] if named and named.header == "in settings" else _xml_files(args.paths, inventory)
-    collection = named or collection_of_files(None, sources)
+    collection = collection_of_files(args.collection, sources)
     local = read_local(args.local, collection)
     if collection.header == "in settings":
         return check_set.run_check(args, collection, local=local, console=console, unpack_to=unpacked)

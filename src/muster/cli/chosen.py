@@ -53,7 +53,7 @@ def chosen_collection(args: argparse.Namespace) -> Collection:
 
 def collection_of_files(named: str | None, sources: Sequence[SourceFile]) -> Collection:
     """The collection named, or else the one the files say they are of.  Raises MusterError where they disagree."""
-    if named:
+    if named and (len(load_collection(named).terms) == 0 or load_collection(named).term):
         return load_collection(named)
     said = {name: source.name for source in sources if (name := _said_by(source))}
     if len(said) > 1:
@@ -70,7 +70,7 @@ def _said_by(source: SourceFile) -> str:
 
     try:
         header = peek_header(source)
-        return collection_called(header.collection or header.root)
+        return collection_called(header.collection or header.root, header.term)
     except UnreadableFile:
         return ""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from muster.catalogue import CATALOGUE, collection_names
+from muster.catalogue import CATALOGUE, catalogue_folders
 from muster.catalogue.differences import year_differences
 from muster.catalogue.find import find_year, hint_for
 from muster.catalogue.meaning import load_meanings
@@ -44,7 +44,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     export = action_parser(actions, "export", "write the dictionary of a collection for machines")
     export.add_argument("target", type=Path, help=f"a file whose name ends in {', '.join(FORMS)}")
     for one in (find, show, changes, export):
-        one.add_argument("--collection", choices=collection_names(), help="which collection")
+        one.add_argument("--collection", choices=catalogue_folders(), help="which collection")
     for one in (changes, export):
         one.set_defaults(collection="school_workforce")
 

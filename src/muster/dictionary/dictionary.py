@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from muster.catalogue import CATALOGUE, collection_names, load_collection
+from muster.catalogue import CATALOGUE, catalogue_folders, load_collection
 from muster.catalogue.effective import in_code_order
 from muster.catalogue.uses import Uses, load_uses
 from muster.dictionary.entries import CodeSetEntry, ItemEntry, Place, RuleEntry
@@ -36,7 +36,7 @@ class Dictionary:
 
 def dictionaries() -> list[Dictionary]:
     """The dictionary of every collection."""
-    return [dictionary_of(name) for name in collection_names()]
+    return [dictionary_of(name) for name in catalogue_folders()]
 
 
 @cache

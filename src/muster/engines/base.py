@@ -45,10 +45,11 @@ class Engine(ABC):
         self.collection = collection
         self.year = year
         self.settings = settings or Settings()
-        self.rules = plan.rules_in(year)
+        self._by_id = {rule.id: rule for rule in collection.rules_in(year)}
+        planned = plan.rules_in(year)
+        self.rules = {name: rule for name, rule in planned.items() if name in self._by_id}
         self.indicators = plan.indicators_in(year)
         self.derived, self.views = _held_and_asked(plan.derived_in(year), self.rules.values())
-        self._by_id = {rule.id: rule for rule in collection.rules_in(year)}
         self._constants = {**collection.facts[year].constants, **self.settings.constants}
 
     @abstractmethod

@@ -19,6 +19,13 @@ def engine_for(rows: int) -> str:
     return "sqlite" if rows <= _FEW_ROWS else "duckdb"
 
 
+def refuse_whole_year(collection: Collection) -> None:
+    """Refuse a termly collection of which no term was chosen: its dates are those of a term.  Raises MusterError."""
+    if collection.terms and not collection.term:
+        names = ", ".join(f"{collection.folder}_{term}" for term in collection.terms)
+        raise MusterError(f"the {collection.title.lower()} is taken each term: name one of {names}")
+
+
 def start_engine(
     name: str,
     collection: Collection,
@@ -33,6 +40,7 @@ def start_engine(
     if year not in collection.years:
         first, last = collection.years[0], collection.years[-1]
         raise MusterError(f"{collection.title} is known for {first} to {last}, not for {year}")
+    refuse_whole_year(collection)
     plan = plan or load_plan(collection, name, CATALOGUE)
     if name == "sqlite":
         from muster.engines.sqlite import SQLiteEngine

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from muster.catalogue import CATALOGUE
 from muster.catalogue.plan import CompiledRule, load_plan
 from muster.engines.base import Engine, Settings
+from muster.engines.start import refuse_whole_year
 from muster.model import Collection, MusterError, Return
 
 NAMED_COLUMN = re.compile(r"\.(\w+)")
@@ -160,6 +161,7 @@ def start_tables_engine(
     if year not in collection.years:
         first, last = collection.years[0], collection.years[-1]
         raise MusterError(f"{collection.title} is known for {first} to {last}, not for {year}")
+    refuse_whole_year(collection)
     plan = load_plan(collection, name, CATALOGUE)
     if name == "spark":
         from muster.engines.spark_national import SparkTablesEngine

@@ -91,6 +91,7 @@ class Renderer:
         inner = self._tables.get(element.table or "")
         if inner is None or not len(inner):
             return [""] * len(outer)
+        inner = _set_as(element, inner)
         parents = self._parents(inner, outer.table)
         together: dict[int | None, Texts] = {}
         for parent, text in zip(parents, self._records(element, inner, depth), strict=True):
@@ -108,9 +109,43 @@ class Renderer:
         return [None if near is not None else key for near, key in zip(nearer, column, strict=True)]
 
 
+def _set_as(element: Element, rows: Rows) -> Rows:
+    """The rows that belong in this element and not in another of the same table."""
+    if not element.sets:
+        return rows
+    kept = [n for n in range(len(rows)) if _is_set_as(element, rows, n)]
+    return Rows(
+        rows.table,
+        {name: [column[n] for n in kept] for name, column in rows.keys.items()},
+        {name: [column[n] for n in kept] for name, column in rows.text.items()},
+        [rows.lines[n] for n in kept],
+    )
+
+
+def _is_set_as(element: Element, rows: Rows, place: int) -> bool:
+    return all(rows.text[item][place] == value for item, value in element.sets.items())
+
+
+def _refuse_placeless(collection: Collection, rows: Rows) -> None:
+    """Refuse a row for which the message has no element, because of a value that decides on it."""
+    places = [one for _, one in collection.message.walk() if one.table == rows.table and one.sets]
+    if not places:
+        return
+    stray = next((n for n in range(len(rows)) if not any(_is_set_as(one, rows, n) for one in places)), None)
+    if stray is not None:
+        item = next(iter(places[0].sets))
+        known = ", ".join(sorted({one.sets[item] for one in places}))
+        raise MusterError(
+            f"{collection.tables[rows.table].title}: {item} of record {stray + 1} is "
+            f"'{rows.text[item][stray] or ''}' and must be one of {known}, which decides where it is written. "
+            "Nothing was written."
+        )
+
+
 def refuse_strays(collection: Collection, tables: Mapping[str, Rows]) -> None:
     """Raise MusterError if a row lies within no record of the return: it would be lost in writing."""
     for name, rows in tables.items():
+        _refuse_placeless(collection, rows)
         table = collection.tables[name]
         if len(rows) and table.parent:
             _refuse_strays_of(collection, rows, tables[table.parent], required=True)

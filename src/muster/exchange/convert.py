@@ -45,7 +45,8 @@ def collection_named_in(path: Path) -> str:
         return ""
     grid = read_file(header) if path.is_dir() else read_book(path).get("returns", [])
     rows = [dict(zip(grid[0], row, strict=False)) for row in grid[1:]]
-    return collection_called(rows[0].get("collection") or rows[0].get("root_element", "")) if rows else ""
+    said = rows[0] if rows else {}
+    return collection_called(said.get("collection") or said.get("root_element", ""), said.get("term", ""))
 
 
 def from_tables(collection: Collection, path: Path, *, year: int | None = None) -> Return:

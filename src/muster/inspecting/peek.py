@@ -31,10 +31,12 @@ def peek(source: SourceFile) -> Peeked:
     if Path(source.name).suffix.lower() in _TABLES:
         return _peek_tables(source)
     header = peek_header(source)
-    name = collection_called(header.collection or header.root)
+    name = collection_called(header.collection or header.root, header.term)
     goes_between_schools = name and load_collection(name).header == "version"
     if goes_between_schools or (not name and (header.collection or header.root != "Message")):
         raise UnreadableFile(_no_return(source, header))
+    if name and load_collection(name).terms and not load_collection(name).term:
+        raise UnreadableFile(_of_no_term(source, header, name))
     title = load_collection(name).title if name else ""
     year = int(header.year) if header.year.isdecimal() and len(header.year) == 4 else None
     return Peeked(name, title, year, header.ref)
@@ -52,6 +54,14 @@ def _peek_tables(source: SourceFile) -> Peeked:
     raise UnreadableFile(
         f"{source.name} is a table, but none that belongs to a return. If it is an export or a payroll extract, "
         "send it where a return is built; if a return was meant, send its XML file."
+    )
+
+
+def _of_no_term(source: SourceFile, header: FileHeader, name: str) -> str:
+    known = ", ".join(f"{code} for {term}" for term, code in load_collection(name).terms.items())
+    said = f"says '{header.term[:20]}' for its term" if header.term else "does not say its term"
+    return (
+        f"{source.name} {said} (Term within Header/CollectionDetails); it is {known}. Export the file again."
     )
 
 

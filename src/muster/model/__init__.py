@@ -20,10 +20,14 @@ from muster.model.findings import Cause, CheckResult, Counted, Finding, Outcome,
 from muster.model.indicator import Indicator, IndicatorExample, Polarity
 from muster.model.published import PublishedTable
 from muster.model.records import Cell, Extract, Record, SourceKind, SourcePerson
-from muster.model.years import EVERY_YEAR, Years
+from muster.model.terms import EVERY_TERM, TERMS, Term, Terms
+from muster.model.years import EVERY_YEAR, NO_YEAR, Years
 
 __all__ = [
+    "EVERY_TERM",
     "EVERY_YEAR",
+    "NO_YEAR",
+    "TERMS",
     "CatalogueError",
     "Cause",
     "Cell",
@@ -59,6 +63,8 @@ __all__ = [
     "SourceKind",
     "SourcePerson",
     "Table",
+    "Term",
+    "Terms",
     "UnreadableFile",
     "YearFacts",
     "Years",

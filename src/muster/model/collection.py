@@ -14,6 +14,7 @@ from typing import Literal
 
 from muster.model.indicator import Indicator
 from muster.model.published import PublishedTable
+from muster.model.terms import EVERY_TERM, Terms
 from muster.model.years import EVERY_YEAR, Years
 
 ItemType = Literal["text", "whole", "number", "date", "datetime", "boolean"]
@@ -24,12 +25,15 @@ _TYPES_IN_WORDS: Mapping[ItemType, str] = {
     "text": "text", "whole": "a whole number", "number": "a number", "date": "a date",
     "datetime": "a date and time", "boolean": "true or false",
 }  # fmt: skip
-CheckKind = Literal["missing", "type", "length", "pattern", "code"]
+CheckKind = Literal["missing", "type", "length", "pattern", "code", "phase"]
 
 
 @dataclass(frozen=True)
 class Check:
-    """A check that follows from the item itself, with the official rule number where one is known."""
+    """A check that follows from the item itself, with the official rule number where one is known.
+
+    ``terms`` and ``phases`` say in which terms and of which schools it is asked; no phase means of all.
+    """
 
     kind: CheckKind
     severity: Severity = "error"
@@ -38,6 +42,8 @@ class Check:
     provisional: bool = False
     note: str = ""
     message: str = ""
+    terms: Terms = EVERY_TERM
+    phases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ class Item:
 
     ``read_always`` marks an item that sources still hold in years in which it is not collected, because
     another item is worked out from it (base pay from a spine point).  ``xml_only`` marks one that tables of
-    the return, one file each, do not hold.
+    the return, one file each, do not hold.  ``phases`` names the kinds of school that return it; none means all.
     """
 
     name: str
@@ -64,6 +70,8 @@ class Item:
     checks: tuple[Check, ...] = ()
     read_always: bool = False
     xml_only: bool = False
+    terms: Terms = EVERY_TERM
+    phases: tuple[str, ...] = ()
     where: str = ""
 
     @property
@@ -100,6 +108,7 @@ class Table:
     years: Years = EVERY_YEAR
     person: bool = False
     input: str | None = None
+    terms: Terms = EVERY_TERM
 
     def items_in(self, year: int) -> tuple[Item, ...]:
         """The items collected in a year, in official order."""
@@ -115,6 +124,7 @@ class Code:
     years: Years = EVERY_YEAR
     source: str = ""
     provisional: bool = False
+    terms: Terms = EVERY_TERM
 
 
 @dataclass(frozen=True)
@@ -137,8 +147,9 @@ class Element:
     """One element of the official message, with what it holds.
 
     ``table`` makes each occurrence a row; ``items`` are the columns its text fills, in order of
-    occurrence (two for an element that may come twice).  ``other_names`` are its names in the other forms of the
-    message, and then spellings that are read and never written.  An element ``kept_whole`` is not looked into.
+    occurrence (two for an element that may come twice).  ``sets`` are values that each such row has because it
+    stands in this element and not in another of the same table.  ``other_names`` are its names in the other forms of
+    the message, and then spellings that are read and never written.  An element ``kept_whole`` is not looked into.
     """
 
     name: str
@@ -148,6 +159,8 @@ class Element:
     children: tuple[Element, ...] = ()
     other_names: tuple[str, ...] = ()
     kept_whole: bool = False
+    terms: Terms = EVERY_TERM
+    sets: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -191,6 +204,7 @@ class Rule:
     ``id`` is unique among rules in force in a year; ``code`` is the official number, or the name of a
     rule that has none; several tests can share one official number.
 
+    ``terms`` and ``phases`` limit it to censuses of some terms and to some kinds of school; no phase means all.
     A rule of ``stage`` 2 is not asked of a person with an error of stage 1; stage 0 is asked of everyone.
     ``may_lack`` names tables the rule can do without, where a return did not bring them.  ``also`` names the
     tables whose rows are shown with a finding: those of the same person, or with the same ``also_by`` value.
@@ -211,6 +225,8 @@ class Rule:
     tolerance: float | None = None
     stage: int = 0
     may_lack: tuple[str, ...] = ()
+    terms: Terms = EVERY_TERM
+    phases: tuple[str, ...] = ()
     provisional: bool = False
     source: str = ""
     note: str = ""
@@ -248,6 +264,10 @@ class Collection:
     settings of a run do; ``date_form`` how its files write dates; ``inputs`` names the optional inputs, each with what
     is said where it is not there.  ``versions`` holds, for each form of the message, the year before version 1;
     ``keeps_unknown`` says that elements nobody knows are kept as they stand and written again.
+
+    A termly collection lies whole in one ``folder``, under the folder's name, with all its ``terms`` and what its
+    files call each.  Returns are always of one ``term``: that is the same collection narrowed to what is in force
+    in it, under a name of its own (``school_census_spring``).
     """
 
     name: str
@@ -269,6 +289,14 @@ class Collection:
     published: tuple[PublishedTable, ...] = ()
     versions: tuple[int, ...] = ()
     keeps_unknown: bool = False
+    folder: str = ""
+    term: str = ""
+    terms: Mapping[str, str] = field(default_factory=dict)
+    facts_by_term: Mapping[str, Mapping[int, YearFacts]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.folder:
+            object.__setattr__(self, "folder", self.name)
 
     def form_of(self, root: str | None) -> int:
         """Which form of the message has this outermost element, counted from 0; the first where none has."""

@@ -26,7 +26,7 @@ class Years:
         return any((a is None or a <= year) and (b is None or year <= b) for a, b in self.ranges)
 
     def __str__(self) -> str:
-        return " ".join(_range_text(a, b) for a, b in self.ranges)
+        return " ".join(_range_text(a, b) for a, b in self.ranges) or "no year"
 
     def overlaps(self, other: Years) -> bool:
         """Whether some year is in both."""
@@ -35,6 +35,11 @@ class Years:
             for a, b in self.ranges
             for c, d in other.ranges
         )
+
+    def within(self, other: Years) -> Years:
+        """The years that are in both; none where they do not meet."""
+        pairs = [(_later(a, c), _earlier(b, d)) for a, b in self.ranges for c, d in other.ranges]
+        return Years(tuple((a, b) for a, b in pairs if a is None or b is None or a <= b))
 
     def among(self, years: tuple[int, ...]) -> tuple[int, ...]:
         """Those of the given years that are in force."""
@@ -62,4 +67,13 @@ def _range_text(first: int | None, last: int | None) -> str:
     return f"{first or ''}-{last or ''}"
 
 
+def _later(one: int | None, other: int | None) -> int | None:
+    return max((year for year in (one, other) if year is not None), default=None)
+
+
+def _earlier(one: int | None, other: int | None) -> int | None:
+    return min((year for year in (one, other) if year is not None), default=None)
+
+
 EVERY_YEAR = Years()
+NO_YEAR = Years(())

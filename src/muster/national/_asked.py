@@ -9,7 +9,7 @@ from muster.model import Collection, Return, Rows, Rule
 from muster.model.local import Local
 from muster.validate import Applicability, softened
 
-_ABOUT_ITSELF = ("source_level", "reference_date")
+_ABOUT_ITSELF = ("source_level", "reference_date", "phase")
 _NO_AUTHORITY = "the tables do not say the authority"
 
 

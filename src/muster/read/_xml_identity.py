@@ -44,6 +44,7 @@ class FileHeader:
     lea: str = ""
     estab: str = ""
     version: str = ""
+    term: str = ""
 
     @property
     def ref(self) -> str:
@@ -85,7 +86,7 @@ def _header(root: XmlElement, header: XmlElement) -> FileHeader:
     collection = collection_called(name)
     if collection and (about := load_collection(collection)).header == "version":
         return _versioned(about, name, said)
-    given = {key: said.get(key, "") for key in ("collection", "year", "lea", "estab")}
+    given = {key: said.get(key, "") for key in ("collection", "year", "lea", "estab", "term")}
     return FileHeader(name, **given)
 
 
@@ -108,6 +109,8 @@ def accept(collection: Collection, source: SourceFile, header: FileHeader, told:
         return told.year
     if collection.header == "version":
         return _nearest_year(collection, source, header)
+    if collection.terms:
+        _refuse_other_term(collection, source, header)
     years = f"{collection.years[0]} to {collection.years[-1]}"
     if not header.year:
         what = "it does not say which year it is for (Year within Header/CollectionDetails)"
@@ -132,6 +135,13 @@ def _nearest_year(collection: Collection, source: SourceFile, header: FileHeader
             "Export the file again; a version is a number such as 13.0.",
         )
     return min(max(int(header.year), collection.years[0]), collection.years[-1])
+
+
+def _refuse_other_term(collection: Collection, source: SourceFile, header: FileHeader) -> None:
+    if header.term.upper() != collection.terms.get(collection.term):
+        known = ", ".join(f"{code} for {term}" for term, code in collection.terms.items())
+        what = f"its term is '{header.term[:20]}', and this is the {collection.title.lower()} ({known})"
+        raise refusal(source, what, "Check Term in the header, and that it is the right file.")
 
 
 def kind_of_other_file(header: FileHeader) -> str:

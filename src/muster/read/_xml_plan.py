@@ -56,11 +56,13 @@ class Buffer:
 class RowStep:
     """Each occurrence is a row; ``gap`` fills the keys of records it may but here does not lie within.
 
-    ``outside`` counts the records around it, nearest first, that its table knows nothing of.
+    ``outside`` counts the records around it, nearest first, that its table knows nothing of; ``blank`` is a new
+    row before anything is read into it.
     """
 
     buffer: Buffer
     gap: tuple[None, ...]
+    blank: list[str | None]
     steps: dict[str, Step] = field(default_factory=dict)
     outside: int = 0
 
@@ -128,7 +130,7 @@ def make_plan(collection: Collection, year: int) -> Plan:
         raise CatalogueError(f"{collection.name}: the outermost element {root.name} has to be a row")
     buffers = {name: Buffer(collection, name) for name in collection.tables}
     maker = _Maker(buffers, year)
-    step = RowStep(buffers[root.table], ())
+    step = RowStep(buffers[root.table], (), buffers[root.table].blank)
     step.steps = maker.steps(root, step.buffer, step.buffer.key_names)
     return Plan(step, buffers)
 
@@ -165,6 +167,8 @@ class _Maker:
 
     def _row(self, element: Element, buffer: Buffer, keys: tuple[str, ...]) -> RowStep | ValueRowStep:
         row = _row_within(buffer, keys, element.name)
+        if element.sets:
+            row.blank = [element.sets.get(item) for item in buffer.items]
         row.steps = self.steps(element, buffer, buffer.key_names)
         return ValueRowStep(row, buffer.items.index(element.items[0])) if element.items else row
 
@@ -182,7 +186,7 @@ def _row_within(buffer: Buffer, keys: tuple[str, ...], element: str) -> RowStep:
     if not known or buffer.key_names[1 + missing :] != known:
         what = f"a row of {buffer.table} cannot lie within one of {keys[0]}"
         raise CatalogueError(f"element {element}: {what}")
-    return RowStep(buffer, (None,) * missing, outside=outside)
+    return RowStep(buffer, (None,) * missing, buffer.blank, outside=outside)
 
 
 def _not_empty(column: list[str | None]) -> list[str | None]:

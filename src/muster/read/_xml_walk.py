@@ -183,7 +183,7 @@ def new_row(element: XmlElement, step: RowStep, around: Keys) -> Row:
     buffer.count = key = buffer.count + 1
     cells, keys = buffer.cells, (key, *step.gap, *around[step.outside :])
     base = len(cells)
-    cells.extend(buffer.blank)
+    cells.extend(step.blank)
     buffer.keys.extend(keys)
     line = element.sourceline
     buffer.lines.append(line if line and line <= LAST_STORED_LINE else line_of(element))

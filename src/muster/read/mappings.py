@@ -17,7 +17,7 @@ def load_mappings(collection: Collection, folders: Iterable[Path] = ()) -> dict[
     Raises CatalogueError with file and line.
     """
     found: dict[str, SourceMapping] = {}
-    for folder in (CATALOGUE / collection.name / "mappings", *folders):
+    for folder in (CATALOGUE / collection.folder / "mappings", *folders):
         here: dict[str, SourceMapping] = {}
         for path in sorted(Path(folder).glob("*.toml")):
             mapping = read_mapping(collection, path)

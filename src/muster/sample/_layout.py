@@ -53,7 +53,7 @@ class Layout:
 
 def read_layout(collection: Collection, year: int, name: str, *, leave_out: frozenset[str]) -> Layout:
     """The layout of a mapping, without the tables and items (``table.item``) a customer does not fill."""
-    path = CATALOGUE / collection.name / "mappings" / f"{name}.toml"
+    path = CATALOGUE / collection.folder / "mappings" / f"{name}.toml"
     mapping = tomllib.loads(path.read_text("utf-8"))
     sheets = {
         key: SheetLayout(

@@ -51,7 +51,7 @@ class Applicability:
     def partly(self, rule: Rule) -> str:
         """A note where a rule could be asked of some returns only."""
         excluded = self.excluded(rule)
-        if not excluded or self._only_in(rule):
+        if not excluded or self._only_in(rule) or rule.phases:
             return ""
         return f"not run for {count_of(self._count(excluded), 'return')}: {self._why(rule, excluded)}"
 
@@ -70,8 +70,9 @@ class Applicability:
         found = set(self._of_another_day) if self._needs_reference_date(rule) else set()
         for place, header in enumerate(self._headers):
             kind = "authority" if header.get("source_level") == "L" else "school"
+            other_phase = bool(rule.phases) and header.get("phase") not in rule.phases
             declared_absent = any(_is_false(header, flag) for flag in flags)
-            if declared_absent or (only_in and kind != only_in) or self._absent(rule, place):
+            if declared_absent or other_phase or (only_in and kind != only_in) or self._absent(rule, place):
                 found.add(place)
         return found
 
@@ -88,6 +89,8 @@ class Applicability:
         only_in = self._only_in(rule)
         if only_in:
             return f"it is about the {only_in}'s own file only"
+        if rule.phases:
+            return "it is about schools of another phase"
         if self._needs_reference_date(rule) and excluded <= self._of_another_day:
             return self._why_no_period(excluded)
         absent = self._absent(rule, min(excluded))

@@ -30,6 +30,14 @@ def test_the_other_collections_are_known_too(tmp_path: Path) -> None:
     assert (told.collection, told.year, told.tables) == ("looked_after", None, ("episodes",))
 
 
+def test_a_termly_return_is_of_the_collection_of_its_term(tmp_path: Path) -> None:
+    text = f"<Message>{HEADER.format(collection='SC', year='2014')}</Message>".replace(
+        "<Year>", "<Term>SPR</Term><Year>"
+    )
+    told = peek(received(tmp_path, text))
+    assert (told.collection, told.title, told.year) == ("school_census_spring", "School census spring", 2014)
+
+
 def test_a_year_that_is_none_is_not_told(tmp_path: Path) -> None:
     text = f"<Message>{HEADER.format(collection='School Workforce Census', year='20x5')}</Message>"
     assert peek(received(tmp_path, text)).year is None
@@ -55,8 +63,13 @@ def test_a_return_that_does_not_name_its_collection_is_left_to_who_knows_it(tmp_
         ),
         (
             "a.xml",
+            f"<Message>{HEADER.format(collection='AP', year='2025')}</Message>".encode(),
+            "a.xml is no return Muster knows: it seems to be the alternative provision census",
+        ),
+        (
+            "a.xml",
             f"<Message>{HEADER.format(collection='SC', year='2025')}</Message>".encode(),
-            "a.xml is no return Muster knows: it seems to be the school census",
+            "a.xml does not say its term (Term within Header/CollectionDetails); it is SPR for spring",
         ),
     ],
 )

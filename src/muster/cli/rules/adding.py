@@ -35,7 +35,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     collection = chosen_collection(args)
     table = find_table(collection, args.table)
     _refuse_code(collection, args.code)
-    path = args.catalogue / collection.name / "rules" / f"{table.name}.toml"
+    path = args.catalogue / collection.folder / "rules" / f"{table.name}.toml"
     text = path.read_text(encoding="utf-8") if path.exists() else f"# Rules about {table.title.lower()}.\n"
     written, line = _inserted(text, _block(args.code, table, collection.years[-1]), args.code)
     write_whole(path, written.encode())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from muster.catalogue import collection_names, load_collection
+from muster.catalogue import catalogue_folders, load_collection
 from muster.catalogue.privacy import load_privacy
 from muster.model.privacy import Privacy
 from muster_web.accounts.models import Organisation
@@ -36,7 +36,7 @@ class Processing:
 
 def processing() -> list[Processing]:
     """The record of every collection this service knows."""
-    return [Processing(load_collection(name).title, load_privacy(name)) for name in collection_names()]
+    return [Processing(load_collection(name).title, load_privacy(name)) for name in catalogue_folders()]
 
 
 def processing_as_csv() -> str:
