@@ -26,6 +26,7 @@ COMMANDS = {
     "explain": "say in plain English what a rule, an item or a code means",
     "dictionary": "search the data dictionary, show an item, compare years, write it out",
     "rules": "list, show, compare, preview, add and build rules",
+    "census": "school censuses: who will need a ULN, and which figures changed much",
     "diff": "compare two versions of a return",
     "convert": "turn XML into tables (XLSX or CSV), or tables into XML",
     "ctf": "read, check, convert, write and compare files that follow a pupil; ask for learner numbers",

@@ -6,6 +6,8 @@ With --collection children_in_need or looked_after the returns of as many author
 or, with --authorities 1, the files of an invented one.  With --collection school_preferences the two returns
 of an invented authority, each of so many --children, beside its schools.csv.  With --collection
 common_transfer_file a file of so many --children, and the roll of the school it is for.
+With --collection school_census the census of a --term: with --format xml the files of an invented authority's schools, else a country of about
+so many --children.
 """
 
 from __future__ import annotations
@@ -17,21 +19,23 @@ from typing import TYPE_CHECKING
 
 from muster.cli.chosen import COLLECTION
 from muster.cli.console import Console
-from muster.model import MusterError
+from muster.model import TERMS, MusterError
 from muster.model.words import count_of
 
 if TYPE_CHECKING:
-    from muster.sample import WrittenChildren, WrittenNation
+    from muster.sample import WrittenCensus, WrittenChildren, WrittenNation
 
 _FEWEST = 6
 _CHILDREN = {"children_in_need": 400_000, "looked_after": 100_000}
 _PREFERENCES, _APPLICANTS = "school_preferences", 2_000
 _TRANSFER, _LEAVERS = "common_transfer_file", 6
+_CENSUS, _TERM, _PUPILS = "school_census", "spring", 9_000_000
 
 _STRANGERS = {
-    COLLECTION: ("children", "authorities"),
-    _PREFERENCES: ("register", "workforce", "authorities"),
-    _TRANSFER: ("register", "schools", "workforce", "authorities"),
+    COLLECTION: ("children", "authorities", "term"),
+    _PREFERENCES: ("register", "workforce", "authorities", "term"),
+    _CENSUS: ("register", "workforce", "authorities"),
+    _TRANSFER: ("register", "schools", "workforce", "authorities", "term"),
 }
 
 
@@ -40,11 +44,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("target", type=Path, nargs="?", default=Path("sample"), help="the folder to write")
     parser.add_argument(
         "--collection",
-        choices=(COLLECTION, *_CHILDREN, _PREFERENCES, _TRANSFER),
+        choices=(COLLECTION, *_CHILDREN, _PREFERENCES, _CENSUS, _TRANSFER),
         default=COLLECTION,
         help="what the returns are of",
     )
     parser.add_argument("--year", type=int, default=2025, help="the collection year")
+    parser.add_argument("--term", choices=TERMS, help="the term of a school census (default: spring)")
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same bytes")
     parser.add_argument("--schools", type=int, help="how many schools (default: 60, or all of the register)")
     parser.add_argument("--register", type=Path, help="the school register, for a national set")
@@ -82,6 +87,8 @@ def run(args: argparse.Namespace, console: Console) -> int:
         return _preferences(args, console)
     if args.collection == _TRANSFER:
         return _transfer(args, console)
+    if args.collection == _CENSUS:
+        return _census(args, console)
     if args.format == "csv":
         raise MusterError("a school workforce census is written as parquet or xml, not as csv")
     if not args.register and args.schools is not None and args.schools < _FEWEST:
@@ -93,7 +100,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
 
 def _refuse_what_is_of_others(args: argparse.Namespace) -> None:
     """An option that the collection does not know is not passed over in silence."""
-    for name in _STRANGERS.get(args.collection, ("register", "schools", "workforce")):
+    for name in _STRANGERS.get(args.collection, ("register", "schools", "workforce", "term")):
         if getattr(args, name) is not None:
             raise MusterError(
                 f"--{name} is not for a sample of {args.collection}; leave it out, or choose --collection"
@@ -171,7 +178,23 @@ def _transfer(args: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def _told(console: Console, written: WrittenChildren | WrittenNation) -> int:
+def _census(args: argparse.Namespace, console: Console) -> int:
+    from muster.sample import CensusSettings, write_census
+
+    if args.format == "csv":
+        raise MusterError("a school census is written as parquet (a country) or xml (Anyshire), not as csv")
+    settings = CensusSettings(
+        term=args.term or _TERM, year=args.year, schools=args.schools or 60, pupils=args.children or _PUPILS,
+        seed=args.seed, form=args.format, defects=not args.clean,
+    )  # fmt: skip
+    with console.counting("Writing schools" if args.format == "xml" else "Writing authorities", 0) as advance:
+        written = write_census(args.target, settings, progress=advance.to)
+    pupils = count_of(written.rows["pupils"], "pupil")
+    console.say(f"Wrote {args.target}: {count_of(written.schools, 'school')}, {pupils}")
+    return _told(console, written)
+
+
+def _told(console: Console, written: WrittenCensus | WrittenChildren | WrittenNation) -> int:
     console.table(("Table", "Rows"), sorted(written.rows.items()))
     console.detail(f"Mistakes planted: {sum(written.planted.values()):,}")
     console.answer(asdict(written))

@@ -13,7 +13,11 @@ _PROLOG = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 # The middle part of the file name, by collection, each from a collection year on.
 # SWF was seen in an example of 2019, which also says that it was SWC before.
-_NAME_PARTS = {"school_workforce": ((2019, "SWF"), (0, "SWC")), "children_in_need": ((0, "CIN"),)}
+# SC1, SC2 and SC3 for spring, summer and autumn are as suppliers write them.
+_NAME_PARTS = {
+    "school_workforce": ((2019, "SWF"), (0, "SWC")), "children_in_need": ((0, "CIN"),),
+    "school_census_spring": ((0, "SC1"),), "school_census_summer": ((0, "SC2"),), "school_census_autumn": ((0, "SC3"),),
+}  # fmt: skip
 
 
 def xml_text(collection: Collection, return_: Return) -> str:

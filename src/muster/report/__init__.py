@@ -1,5 +1,6 @@
 """Stage 8: what people read: findings, the coverage of sources, and the school summary."""
 
+from muster.report.census_summary import comparison as census_comparison
 from muster.report.coverage import write_coverage_html, write_coverage_workbook
 from muster.report.findings import (
     finding_json,
@@ -17,12 +18,15 @@ from muster.report.indicators import indicator_results, write_indicators_csv
 from muster.report.published import Behind, TableResult, behind, published_tables, write_published
 from muster.report.school_summary import SchoolSummary, school_summary
 from muster.report.summary_pages import write_summary_html, write_summary_pdf
+from muster.report.uln_needs import UlnNeed, uln_needs
 
 __all__ = [
     "Behind",
     "SchoolSummary",
     "TableResult",
+    "UlnNeed",
     "behind",
+    "census_comparison",
     "finding_json",
     "findings_json",
     "findings_workbook",
@@ -30,6 +34,7 @@ __all__ = [
     "indicator_results",
     "published_tables",
     "school_summary",
+    "uln_needs",
     "write_coverage_html",
     "write_coverage_workbook",
     "write_csv",

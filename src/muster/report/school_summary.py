@@ -16,6 +16,7 @@ from muster.report import _contract_tables as contracts
 from muster.report import _school_tables as school
 from muster.report import _staff_tables as people
 from muster.report._changes import Change, changes
+from muster.report._counting import Counted
 from muster.report._summary_setting import (
     SummarySetting,
     TableSetting,
@@ -33,6 +34,7 @@ from muster.report._summary_table import (
     long_date,
 )
 from muster.report._workforce import TEACHER, Workforce, workforce_of
+from muster.report.census_summary import Declared, compared, declared, summary_tables
 
 _BUILDERS: dict[str, Callable[[Workforce], Body]] = {
     "staff_records": people.staff_records,
@@ -124,6 +126,9 @@ def school_summary(
     collection: Collection, return_: Return, *, previous: Return | None = None, school_name: str = ""
 ) -> SchoolSummary:
     """Count up a return, against the return of the year before where there is one."""
+    said = declared(collection.folder)
+    if said is not None:
+        return _of_pupils(Counted(collection, return_), said, previous=previous, school_name=school_name)
     setting = summary_setting(collection.name)
     staff = workforce_of(collection, return_, setting)
     before = workforce_of(collection, previous, setting) if previous else None
@@ -143,6 +148,29 @@ def school_summary(
         not_collected=tuple(
             entry.title for entry in owed if not collected_in(collection, entry, return_.year)
         ),
+    )
+
+
+def _of_pupils(
+    counted: Counted, said: Declared, *, previous: Return | None, school_name: str
+) -> SchoolSummary:
+    """The summary of a census of pupils, as its catalogue declares it."""
+    collection, return_ = counted.collection, counted.return_
+    before = Counted(collection, previous) if previous else None
+    shown = [one for one in said.measures if one.shown]
+    return SchoolSummary(
+        collection=collection.title,
+        year=return_.year,
+        ref=return_.ref,
+        school=school_name or return_.header.get("school_name") or "",
+        census_day=collection.facts[return_.year].census_day,
+        figures=tuple(Figure(one.show(one.value(counted)), one.label) for one in shown),
+        modules=Body("Part", ("In the file",), ()),
+        tables=summary_tables(counted, said),
+        changes=compared(counted, before, said),
+        threshold=f"more than {said.share:.0%} and at least {said.at_least}",
+        previous_year=previous.year if previous else None,
+        not_collected=(),
     )
 
 

@@ -101,7 +101,30 @@ _PREFERENCES = (
     Defect("school that does not exist", 0.002, "preferences", "estab", "9998"),
     Defect("rank of the offer wrong", 0.003, "offers", "rank", "5"),
 )
-DEFECTS = {"children_in_need": _IN_NEED, "looked_after": _LOOKED_AFTER, "school_preferences": _PREFERENCES}
+_PUPILS = (
+    Defect("UPN misread", 0.001, "pupils", "upn", "B820912345678"),
+    Defect("birth date not a date", 0.0005, "pupils", "birth_date", "2011-02-30"),
+    Defect("birth date in the future", 0.0005, "pupils", "birth_date", "2031-02-03"),
+    Defect("sex missing", 0.001, "pupils", "sex"),
+    Defect("ethnicity wrong", 0.001, "pupils", "ethnicity", "WHITE"),
+    Defect("first language missing", 0.002, "pupils", "language"),
+    Defect("ULN missing", 0.003, "pupils", "uln"),
+    Defect("ULN misread", 0.001, "pupils", "uln", "1234567890"),
+    Defect("entry after census day", 0.0005, "pupils", "entry_date", "2031-09-03"),
+    Defect("SEN provision missing", 0.002, "pupils", "sen_provision"),
+    Defect("need missing", 0.002, "sen_needs", "need"),
+    Defect("meals without a start", 0.002, "fsm_periods", "start_date"),
+    Defect("exclusion without a reason", 0.002, "exclusions", "reason"),
+    Defect("exclusion of a hundred sessions", 0.001, "exclusions", "sessions", "100"),
+    Defect("more absence than sessions", 0.001, "absences", "sessions", "999"),
+    Defect("reason that is not collected", 0.001, "absences", "reason", "/"),
+    Defect("postcode misread", 0.002, "addresses", "post_code", "ZZ9O 1"),
+    Defect("aim without a number", 0.002, "aims", "qan"),
+)
+DEFECTS = {
+    "children_in_need": _IN_NEED, "looked_after": _LOOKED_AFTER, "school_preferences": _PREFERENCES,
+    "school_census": _PUPILS,
+}  # fmt: skip
 
 
 class Spoiler:
