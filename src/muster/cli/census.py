@@ -93,7 +93,8 @@ def _csv_text(rows: list[tuple[str, ...]]) -> str:
 
 def _compare(args: argparse.Namespace, console: Console) -> int:
     before = {one.ref: (collection, one) for collection, one in _returns([args.before])}
-    rows, schools = [], 0
+    rows: list[tuple[str, ...]] = []
+    schools = 0
     for collection, one in _returns([args.now]):
         known = before.get(one.ref)
         schools += known is not None
