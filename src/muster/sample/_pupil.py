@@ -37,7 +37,7 @@ class Seat:
 class Admissions:
     """Gives pupils of one authority names, numbers and birth dates that nobody else has."""
 
-    def __init__(self, shape: CensusShape, authority: str, rng: Random, first: int = 0) -> None:
+    def __init__(self, shape: CensusShape, authority: str, rng: Random, *, first: int = 0) -> None:
         self.shape, self.authority, self.rng = shape, authority, rng
         self._named_in_upn = _NAMED_IN_UPN.get(authority, authority)
         self._numbers, self._ulns = count(), count(first + 1)

@@ -104,7 +104,7 @@ class TermTime:
 
     # -- attendance and exclusions ----------------------------------------------------------------
 
-    def _attendance(self, pupil: Record, seat: Seat, until: int | None = None) -> None:
+    def _attendance(self, pupil: Record, seat: Seat, *, until: int | None = None) -> None:
         shape, values = self.shape, pupil.values
         entry, last = day_number(values["entry_date"]), shape.day("attendance_to")
         age = age_on(day_number(values["birth_date"]), shape.day("age_day"))

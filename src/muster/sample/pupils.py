@@ -70,7 +70,7 @@ def write_census(
         return _write_country(out, shape, settings, spoiler, progress)
     schools = invent_schools(Random(settings.seed), settings.schools)
     rows = dict.fromkeys(shape.collection.tables, 0)
-    for number, one in enumerate(census_returns(shape, schools, settings, spoiler), start=1):
+    for number, one in enumerate(census_returns(shape, schools, settings, spoiler=spoiler), start=1):
         write_xml(shape.collection, one, out / file_name(shape.collection, one))
         rows = {name: rows[name] + len(table) for name, table in one.tables.items()}
         progress(number, len(schools))
@@ -79,18 +79,18 @@ def write_census(
 
 
 def census_returns(
-    shape: CensusShape, schools: Iterable[School], settings: CensusSettings, spoiler: Spoiler | None = None
+    shape: CensusShape, schools: Iterable[School], settings: CensusSettings, *, spoiler: Spoiler | None = None
 ) -> Iterator[Return]:
     """The return of each school of Anyshire, with mistakes where the settings want them."""
     rng = Random(f"{settings.seed}:{FOLDER}:{shape.term}:{shape.year}")
     admissions = Admissions(shape, NUMBER, rng)
     for school in schools:
         one = CensusSchool.of(school, rng.triangular(0.7, 1.3, 1.0))
-        yield school_return(shape, one, admissions, spoiler if settings.defects else None)
+        yield school_return(shape, one, admissions, spoiler=spoiler if settings.defects else None)
 
 
 def school_return(
-    shape: CensusShape, school: CensusSchool, admissions: Admissions, spoiler: Spoiler | None = None
+    shape: CensusShape, school: CensusSchool, admissions: Admissions, *, spoiler: Spoiler | None = None
 ) -> Return:
     """The return of one school."""
     tables = Tables(shape.collection)
