@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from muster.model.authority import School
@@ -26,7 +26,7 @@ _YEARS = {
     "Infant School": ("R", "1", "2"),
     "Junior School": ("3", "4", "5", "6"),
 }
-_LEAVERS = 0.015
+_LEAVERS, _FIRST_LEAVER = 0.015, 1_250
 _CLASS, _NURSERY_CLASS = 30, 26
 _KEY_STAGES = (("F", 0), ("1", 2), ("2", 6), ("3", 9), ("4", 11), ("5", 14))
 
@@ -62,26 +62,32 @@ class SchoolCensus:
     def pupils(self) -> Iterator[tuple[Seat, Record]]:
         """The pupils of the school, on roll and left, each with everything that lies within."""
         arranged = False
-        for seat in self._seats():
-            pupil = self.admissions.pupil(seat)
-            self.term_time.add_to(pupil, seat)
+        place = self.admissions.next_school()
+        for seat in self._seats(place):
+            pupil, own = self.admissions.pupil(seat)
+            self.term_time.add_to(pupil, seat, own)
             if not arranged and self.shape.collects("placements") and seat.phase not in ("NS", "PR"):
                 self.term_time.place(pupil, urn="999998")
                 arranged = True
             yield seat, pupil
             if self.rng.random() < _LEAVERS:
-                leaver = self.admissions.pupil(seat)
-                if self.term_time.leave(leaver, seat):
-                    if self.shape.asked_of("pupils.year_left", seat.phase):
-                        leaver.values["year_left"] = seat.year_group
-                    yield seat, leaver
+                yield from self._leaver(replace(seat, number=seat.number + _FIRST_LEAVER))
 
-    def _seats(self) -> Iterator[Seat]:
+    def _leaver(self, seat: Seat) -> Iterator[tuple[Seat, Record]]:
+        leaver, _ = self.admissions.pupil(seat)
+        if self.term_time.leave(leaver, seat):
+            if self.shape.asked_of("pupils.year_left", seat.phase):
+                leaver.values["year_left"] = seat.year_group
+            yield seat, leaver
+
+    def _seats(self, place: int) -> Iterator[Seat]:
+        """The seats of the school, the same all through a school year."""
+        rng = Random(f"{self.admissions.seed}:{self.school.ref}")
         usual, number = PHASES[self.school.phase][1], 0
         for year in self.school.years:
-            for _ in range(max(4, round(usual * self.school.size * self.rng.uniform(0.9, 1.1)))):
+            for _ in range(max(4, round(usual * self.school.size * rng.uniform(0.9, 1.1)))):
                 number += 1
-                yield Seat(self.school.phase, self.school.years[0], year, number)
+                yield Seat(self.school.phase, self.school.years[0], year, place, number)
 
     def header(self, on_roll: list[Seat], part_time: int, meals: int) -> Values:
         """The row of the return, told from its pupils on roll."""

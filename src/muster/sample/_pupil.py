@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import count
 from random import Random
 
 from muster.engines.functions import uln_check_digit
@@ -16,16 +15,18 @@ from muster.sample._records import Record
 from muster.sample._shape import iso
 
 _LANGUAGES = (*("ENG",) * 17, "PNJ", "URD", "POL")
+_SEATS = 2_500  # of a school, those of leavers among them
 _STREETS = ("Mill Lane", "Church Road", "Station Road", "High Street", "Orchard Close")
 
 
 @dataclass(frozen=True)
 class Seat:
-    """Where a pupil sits: phase of the school, its youngest year group, and the pupil's own."""
+    """Where a pupil sits: phase of the school, its youngest year group, the pupil's own, and the number of the seat."""
 
     phase: str
     lowest: str
     year_group: str
+    school: int
     number: int
 
     @property
@@ -35,66 +36,69 @@ class Seat:
 
 
 class Admissions:
-    """Gives pupils of one authority names, numbers and birth dates that nobody else has."""
+    """Gives pupils of one authority names, numbers and birth dates that nobody else has.
 
-    def __init__(self, shape: CensusShape, authority: str, rng: Random, *, first: int = 0) -> None:
-        self.shape, self.authority, self.rng = shape, authority, rng
+    A pupil follows from seed, school year, school and seat: the censuses of one school year are of the same people.
+    """
+
+    def __init__(self, shape: CensusShape, authority: str, seed: int, *, first: int = 0) -> None:
+        self.shape, self.authority, self.first = shape, authority, first
+        self.seed = f"{seed}:{shape.school_year}:{authority}"
         self._named_in_upn = _NAMED_IN_UPN.get(authority, authority)
-        self._numbers, self._ulns = count(), count(first + 1)
         self._taken: set[tuple[str, str, int]] = set()
+        self._schools = 0
 
-    def pupil(self, seat: Seat) -> Record:
-        """The next pupil, with everything about the person and nothing about the term."""
-        rng, shape = self.rng, self.shape
+    def next_school(self) -> int:
+        """The place of the next school, from 0."""
+        self._schools += 1
+        return self._schools - 1
+
+    def pupil(self, seat: Seat) -> tuple[Record, Random]:
+        """The pupil of a seat, without what a term brings, and the chance that goes with the pupil all year."""
+        shape, rng = self.shape, Random(f"{self.seed}:{seat.school}:{seat.number}")
+        index = seat.school * _SEATS + seat.number
         sex = "M" if rng.random() < 0.51 else "F"
-        born, surname, forename = self._new_person(seat, sex)
-        entry = self._entry(seat, born)
+        born, surname, forename = self._new_person(rng, seat, sex)
+        entry = self._entry(rng, seat, born)
         values = {
-            "on_roll": "true", "upn": self._upn(born), "surname": surname, "forename": forename, "sex": sex,
+            "on_roll": "true", "upn": self._upn(index, born), "surname": surname, "forename": forename, "sex": sex,
             "birth_date": iso(born), "enrolment": "C", "entry_date": iso(entry), "part_time": "false",
             "boarder": "N", "year_group": seat.year_group, "sen_provision": "N",
         }  # fmt: skip
         record = Record("pupils", values)
         if seat.phase in WITH_ULN and age_on(born, shape.day("census_day")) >= 14:
-            values["uln"] = self._uln()
-        self._characteristics(values, seat, born)
-        self._early_years(values, seat, born)
-        self._home(record)
-        return record
+            values["uln"] = _uln(self.first + index)
+        self._home(rng, record)
+        self._characteristics(rng, values, seat=seat, born=born)
+        self._early_years(rng, values, seat=seat, born=born)
+        return record, rng
 
-    def _new_person(self, seat: Seat, sex: str) -> tuple[int, str, str]:
+    def _new_person(self, rng: Random, seat: Seat, sex: str) -> tuple[int, str, str]:
         while True:
-            born = self._birthday(seat)
-            surname = self.rng.choice(FAMILY_NAMES)
-            forename = self.rng.choice(MEN if sex == "M" else WOMEN)
+            born = self._birthday(rng, seat)
+            surname = rng.choice(FAMILY_NAMES)
+            forename = rng.choice(MEN if sex == "M" else WOMEN)
             if (surname, forename, born) not in self._taken:
                 self._taken.add((surname, forename, born))
                 return born, surname, forename
 
-    def _birthday(self, seat: Seat) -> int:
+    def _birthday(self, rng: Random, seat: Seat) -> int:
         turned = self.shape.school_year - seat.place - 4
-        return self.rng.randint(date(turned - 1, 9, 1).toordinal(), date(turned, 8, 31).toordinal())
+        return rng.randint(date(turned - 1, 9, 1).toordinal(), date(turned, 8, 31).toordinal())
 
-    def _entry(self, seat: Seat, born: int) -> int:
+    def _entry(self, rng: Random, seat: Seat, born: int) -> int:
         """The first days of September of the year in which the pupil came, or a day since."""
         years_here = seat.place - PLACES[seat.lowest]
-        came = self.shape.school_year - self.rng.randint(0, years_here) if self.rng.random() < 0.1 else 0
-        first = date(came or self.shape.school_year - years_here, 9, self.rng.randint(2, 5)).toordinal()
+        came = self.shape.school_year - rng.randint(0, years_here) if rng.random() < 0.1 else 0
+        first = date(came or self.shape.school_year - years_here, 9, rng.randint(2, 5)).toordinal()
         return max(born, first)
 
-    def _upn(self, born: int) -> str:
+    def _upn(self, index: int, born: int) -> str:
         started = min(date.fromordinal(born).year + 5, self.shape.school_year)
-        return unique_pupil_number(self._named_in_upn, next(self._numbers), started)
+        return unique_pupil_number(self._named_in_upn, index, started)
 
-    def _uln(self) -> str:
-        """A ULN of the last numbers there are, which nobody has been given."""
-        while True:
-            body = f"9{99_999_999 - next(self._ulns):08d}"
-            if digit := uln_check_digit(f"{body}0"):
-                return body + digit
-
-    def _characteristics(self, values: dict[str, str], seat: Seat, born: int) -> None:
-        rng, shape = self.rng, self.shape
+    def _characteristics(self, rng: Random, values: dict[str, str], *, seat: Seat, born: int) -> None:
+        shape = self.shape
         usual = {
             "ethnicity": rng.choices(_ETHNICITIES, cum_weights=_ETHNIC_UP_TO)[0],
             "ethnicity_source": "P",
@@ -118,9 +122,9 @@ class Admissions:
             given.pop("ethnicity_source", None)
         values.update(given)
 
-    def _early_years(self, values: dict[str, str], seat: Seat, born: int) -> None:
+    def _early_years(self, rng: Random, values: dict[str, str], *, seat: Seat, born: int) -> None:
         """Hours of a pupil in a nursery year."""
-        shape, rng = self.shape, self.rng
+        shape = self.shape
         if seat.place >= 0:
             return
         if rng.random() < 0.5:
@@ -135,11 +139,18 @@ class Admissions:
                 "thirty_hour_code": f"500{rng.randrange(100_000_000):08d}",
             }  # fmt: skip
 
-    def _home(self, record: Record) -> None:
-        rng = self.rng
+    def _home(self, rng: Random, record: Record) -> None:
         code = f"ZZ99 {rng.randint(0, 9)}{rng.choice('ABDEFGHJ')}{rng.choice('LNPQRSTU')}"
         number, street = str(rng.randint(1, 120)), rng.choice(_STREETS)
         if rng.random() < 0.3:
             record.add("addresses", post_code=code, line_1=f"{number} {street}", line_2="Anytown")
         else:
             record.add("addresses", post_code=code, paon=number, street=street, town="Anytown")
+
+
+def _uln(index: int) -> str:
+    """A ULN of the last numbers there are, which nobody has been given; each index gives another."""
+    for body in range(999_999_999 - 4 * index, 0, -1):
+        if digit := uln_check_digit(f"{body}0"):
+            return f"{body}{digit}"
+    raise ValueError(f"there is no number left for {index}")

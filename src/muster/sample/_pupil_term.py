@@ -24,9 +24,9 @@ class TermTime:
     def __init__(self, shape: CensusShape, rng: Random) -> None:
         self.shape, self.rng = shape, rng
 
-    def add_to(self, pupil: Record, seat: Seat) -> None:
-        """Everything a pupil on roll returns this term."""
-        self._needs(pupil, seat)
+    def add_to(self, pupil: Record, seat: Seat, own: Random) -> None:
+        """Everything a pupil on roll returns this term; needs follow from the pupil's own chance and stay."""
+        self._needs(pupil, seat, own)
         self._meals(pupil, seat)
         self._exclusion(pupil, seat)
         self._attendance(pupil, seat)
@@ -69,8 +69,8 @@ class TermTime:
 
     # -- needs and meals --------------------------------------------------------------------------
 
-    def _needs(self, pupil: Record, seat: Seat) -> None:
-        rng, shape = self.rng, self.shape
+    def _needs(self, pupil: Record, seat: Seat, rng: Random) -> None:
+        shape = self.shape
         some, plan = self._provisions(seat.phase)
         share = rng.random()
         all_have = seat.phase in ("SP", "PR")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -62,30 +62,36 @@ def census_shape(settings: CensusSettings) -> CensusShape:
 
 
 def write_census(
-    out: Path, settings: CensusSettings, *, progress: Progress = lambda _done, _of: None
+    out: Path,
+    settings: CensusSettings,
+    *,
+    schools: Sequence[School] = (),
+    progress: Progress = lambda _done, _of: None,
 ) -> WrittenCensus:
-    """Write the census of every school; the same settings give the same bytes."""
+    """Write the census of every school given, or of invented ones; the same settings give the same bytes.
+
+    The censuses of one school year, written with the same seed and schools, are of the same pupils.
+    """
     shape, spoiler = census_shape(settings), Spoiler(FOLDER)
     if settings.form == "parquet":
         return _write_country(out, shape, settings, spoiler, progress)
-    schools = invent_schools(Random(settings.seed), settings.schools)
+    chosen = schools or invent_schools(Random(settings.seed), settings.schools)
     rows = dict.fromkeys(shape.collection.tables, 0)
-    for number, one in enumerate(census_returns(shape, schools, settings, spoiler=spoiler), start=1):
+    for number, one in enumerate(census_returns(shape, chosen, settings, spoiler=spoiler), start=1):
         write_xml(shape.collection, one, out / file_name(shape.collection, one))
         rows = {name: rows[name] + len(table) for name, table in one.tables.items()}
-        progress(number, len(schools))
-    write_schools(out / "schools.csv", schools)
-    return WrittenCensus(out, len(schools), rows, dict(spoiler.planted))
+        progress(number, len(chosen))
+    write_schools(out / "schools.csv", chosen)
+    return WrittenCensus(out, len(chosen), rows, dict(spoiler.planted))
 
 
 def census_returns(
     shape: CensusShape, schools: Iterable[School], settings: CensusSettings, *, spoiler: Spoiler | None = None
 ) -> Iterator[Return]:
     """The return of each school of Anyshire, with mistakes where the settings want them."""
-    rng = Random(f"{settings.seed}:{FOLDER}:{shape.term}:{shape.year}")
-    admissions = Admissions(shape, NUMBER, rng)
+    admissions, sizes = Admissions(shape, NUMBER, settings.seed), Random(f"{settings.seed}:{FOLDER}")
     for school in schools:
-        one = CensusSchool.of(school, rng.triangular(0.7, 1.3, 1.0))
+        one = CensusSchool.of(school, sizes.triangular(0.7, 1.3, 1.0))
         yield school_return(shape, one, admissions, spoiler=spoiler if settings.defects else None)
 
 
@@ -94,7 +100,8 @@ def school_return(
 ) -> Return:
     """The return of one school."""
     tables = Tables(shape.collection)
-    _add_school(tables, SchoolCensus(shape, school, admissions, admissions.rng), spoiler)
+    rng = Random(f"{admissions.seed}:{shape.term}:{school.ref}")
+    _add_school(tables, SchoolCensus(shape, school, admissions, rng), spoiler)
     return Return(shape.collection.name, shape.year, tables.take())
 
 
@@ -131,7 +138,7 @@ def _write_country(
     schools = 0
     for number, authority in enumerate(AUTHORITIES):
         rng = Random(f"{settings.seed}:{FOLDER}:{shape.term}:{shape.year}:{authority}")
-        admissions = Admissions(shape, authority, rng, first=number * 500_000)
+        admissions = Admissions(shape, authority, settings.seed, first=number * 500_000)
         for school in _schools_of(authority, settings.pupils // len(AUTHORITIES), rng):
             _add_school(
                 tables, SchoolCensus(shape, school, admissions, rng), spoiler if settings.defects else None
