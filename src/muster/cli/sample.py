@@ -6,8 +6,8 @@ With --collection children_in_need or looked_after the returns of as many author
 or, with --authorities 1, the files of an invented one.  With --collection school_preferences the two returns
 of an invented authority, each of so many --children, beside its schools.csv.  With --collection
 common_transfer_file a file of so many --children, and the roll of the school it is for.
-With --collection school_census the census of a --term: with --format xml the files of an invented authority's schools, else a country of about
-so many --children.
+With --collection school_census the census of a --term: with --format xml the files of an invented authority's
+schools, else a country of about so many --children.
 """
 
 from __future__ import annotations
