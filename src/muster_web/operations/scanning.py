@@ -13,8 +13,15 @@ from muster.model import MusterError
 _SECONDS = 60
 
 
+class Infected(MusterError):
+    """The scanner found something."""
+
+
 def refuse_infected(chunks: Iterable[bytes], name: str) -> None:
-    """Raise MusterError where the scanner finds something or cannot be reached; do nothing where none is set up."""
+    """Raise Infected where the scanner finds something, and MusterError where it cannot be reached.
+
+    Where none is set up, do nothing.
+    """
     if not settings.CLAMD:
         return
     try:
@@ -24,9 +31,7 @@ def refuse_infected(chunks: Iterable[bytes], name: str) -> None:
             f"{name} could not be scanned for viruses, so it was not taken. Try again in a few minutes."
         ) from None
     if not answer.endswith("OK"):
-        raise MusterError(
-            f"{name} was refused: the virus scanner found something in it. Tell your IT support."
-        )
+        raise Infected(f"{name} was refused: the virus scanner found something in it. Tell your IT support.")
 
 
 def _scan(chunks: Iterable[bytes]) -> str:

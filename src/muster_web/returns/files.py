@@ -6,10 +6,11 @@ import errno
 import hashlib
 import logging
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
@@ -29,13 +30,17 @@ class Kept:
     size: int
 
 
-def keep(chunks: Iterable[bytes], *, limit: int) -> Kept:
+Look = Callable[[Iterable[bytes]], None]
+
+
+def keep(chunks: Iterable[bytes], *, limit: int, look: Look | None = None) -> Kept:
     """Store bytes as they come and answer where; the same bytes are stored once.
 
-    Raises MusterError past the limit, and where they cannot be stored: then nothing of them is left.
+    ``look`` sees the whole of them first, and nothing is stored of what it raises MusterError for.  Raises MusterError
+    past the limit, and where they cannot be stored: then nothing of them is left.
     """
     try:
-        return _keep(chunks, limit)
+        return _keep(chunks, limit, look)
     except OSError as error:
         _LOG.error("a file that was sent cannot be stored: %s", error.strerror or type(error).__name__)
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
@@ -46,7 +51,7 @@ def keep(chunks: Iterable[bytes], *, limit: int) -> Kept:
         ) from error
 
 
-def _keep(chunks: Iterable[bytes], limit: int) -> Kept:
+def _keep(chunks: Iterable[bytes], limit: int, look: Look | None) -> Kept:
     digest, size = hashlib.sha256(), 0
     with tempfile.TemporaryFile() as file:
         for chunk in chunks:
@@ -57,8 +62,16 @@ def _keep(chunks: Iterable[bytes], limit: int) -> Kept:
                     f"the file is larger than {limit >> 20} MB, which is the most that is taken"
                 )
             file.write(chunk)
+        if look:
+            look(_pieces(file))
         file.seek(0)
         return Kept(_store(file, digest.hexdigest()), digest.hexdigest(), size)
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    file.seek(0)
+    while chunk := file.read(_CHUNK):
+        yield chunk
 
 
 def _store(file: object, sha256: str) -> str:
@@ -82,8 +95,7 @@ def chunks_of(stored: str) -> Iterator[bytes]:
     if not stored:
         raise MusterError("the file was deleted under the retention schedule; its checksum is kept")
     with default_storage.open(stored, "rb") as file:
-        while chunk := file.read(_CHUNK):
-            yield chunk
+        yield from _pieces(file)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import socket
 import socketserver
 import struct
@@ -10,8 +11,10 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 import pytest
+from django.core.files.storage import default_storage
 
 from muster.model import MusterError
+from muster_web.audit.models import AuditEvent
 from muster_web.operations.doctor.state_checks import scanner
 from muster_web.operations.scanning import refuse_infected
 from muster_web.returns.actions.uploading import receive
@@ -101,4 +104,22 @@ def test_an_infected_upload_leaves_no_trace(clamd, viewers, rounds) -> None:
         receive(
             viewer=viewers["ashcombe.preparer"], round=rounds["statutory"], chunks=[content], name="swc.xml"
         )
-    assert not Upload.objects.exists()
+    assert not Upload.objects.exists() and not default_storage.exists(stored_as(content))
+    [told] = AuditEvent.objects.filter(name="infected_file_refused")
+    assert told.organisations == f",{viewers['ashcombe.preparer'].organisation.pk},"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_could_not_be_scanned_is_not_stored_either(away, viewers, rounds) -> None:
+    content = return_of() + b"<!-- nobody has looked at this -->"
+    with pytest.raises(MusterError, match="could not be scanned"):
+        receive(
+            viewer=viewers["ashcombe.preparer"], round=rounds["statutory"], chunks=[content], name="swc.xml"
+        )
+    assert not default_storage.exists(stored_as(content))
+
+
+def stored_as(content: bytes) -> str:
+    """Where bytes are stored."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    return f"received/{sha256[:2]}/{sha256}"

@@ -19,9 +19,9 @@ from muster.model.data import SourceFile
 from muster.submit.states import NotAllowed
 from muster_web.accounts.models import Organisation
 from muster_web.accounts.viewer import Viewer
-from muster_web.operations.scanning import refuse_infected
+from muster_web.returns.actions.keeping import keep_sent
 from muster_web.returns.actions.moving import locked, move, tell
-from muster_web.returns.files import as_source, chunks_of, keep
+from muster_web.returns.files import as_source, keep
 from muster_web.returns.models import Build, KeyedValue, MatchDecision, Part, Return, Upload, Version
 from muster_web.returns.permissions import permissions
 from muster_web.returns.queueing import ask_for_check
@@ -33,8 +33,7 @@ def send_part(*, viewer: Viewer, subject: Return, kind: str, name: str, chunks: 
     Raises NotAllowed, or MusterError where the bytes are too many or infected.
     """
     _may_build(viewer, subject)
-    kept = keep(chunks, limit=settings.UPLOAD_LIMIT)
-    refuse_infected(chunks_of(kept.stored), name)
+    kept = keep_sent(viewer=viewer, chunks=chunks, name=name)
     return _note_part(viewer, subject, Part(kind=kind, name=name[-255:], **vars(kept)))
 
 

@@ -14,9 +14,9 @@ from muster.submit.states import NotAllowed
 from muster_web.accounts.viewer import Viewer, viewer_for
 from muster_web.audit.record import record
 from muster_web.machines.tokens import viewer_of_service
-from muster_web.operations.scanning import refuse_infected
+from muster_web.returns.actions.keeping import keep_sent
 from muster_web.returns.actions.moving import move
-from muster_web.returns.files import as_source, chunks_of, keep
+from muster_web.returns.files import as_source, keep
 from muster_web.returns.models import Return, Round, Upload, Version
 from muster_web.returns.permissions import visible_returns
 from muster_web.returns.queueing import ask_for_check, open_upload
@@ -45,8 +45,7 @@ def receive(
     again = _sent_before(viewer, idempotency_key)
     if again:
         return again
-    kept = keep(chunks, limit=settings.UPLOAD_LIMIT)
-    refuse_infected(chunks_of(kept.stored), name)
+    kept = keep_sent(viewer=viewer, chunks=chunks, name=name)
     made = Upload(
         round=round, organisation=viewer.organisation, by=viewer.user, service=viewer.service, name=name,
         sha256=kept.sha256, size=kept.size, stored=kept.stored, idempotency_key=idempotency_key,

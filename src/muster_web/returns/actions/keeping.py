@@ -1,0 +1,31 @@
+"""Keep the bytes somebody sends, once the scanner has let them pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from django.conf import settings
+
+from muster_web.accounts.viewer import Viewer
+from muster_web.audit.record import record
+from muster_web.operations.scanning import Infected, refuse_infected
+from muster_web.returns.files import Kept, keep
+
+
+def keep_sent(*, viewer: Viewer, chunks: Iterable[bytes], name: str) -> Kept:
+    """Store what was sent; of what the scanner refuses nothing is stored, and the audit says that it came.
+
+    Raises MusterError where the bytes are too many, infected, or cannot be scanned or stored.
+    """
+    try:
+        return keep(chunks, limit=settings.UPLOAD_LIMIT, look=partial(refuse_infected, name=name))
+    except Infected:
+        organisations = [viewer.organisation.pk] if viewer.organisation else []
+        record(
+            "infected_file_refused",
+            actor=viewer.actor,
+            acting_for=viewer.acting_for,
+            organisations=organisations,
+        )
+        raise
