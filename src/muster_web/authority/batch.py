@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
 from muster_web.accounts.viewer import Viewer
+from muster_web.design.forms import ticked
 from muster_web.returns.actions import deciding
 from muster_web.returns.models import Return
-from muster_web.returns.permissions import may_do, visible_returns
+from muster_web.returns.permissions import may_do_many, visible_returns
 from muster_web.returns.queries.board import get_round
 
 MOST = 1_000
@@ -23,7 +24,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     round_ = get_round(viewer, pk)
     action = "authorise" if Role.COLLECTOR in viewer.roles else "approve"
-    chosen = [int(one) for one in request.POST.getlist("return") if one.isdigit()][:MOST]
+    chosen = ticked(request.POST, "return")[:MOST]
     found = list(visible_returns(viewer).filter(round=round_, pk__in=chosen).order_by("organisation__name"))
     if request.method == "POST" and request.POST.get("confirmed") == "yes":
         decided = _decide(viewer, found, action)
@@ -32,7 +33,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
         for one in [one for one in decided if not one.done][:20]:
             messages.warning(request, f"{one.subject.organisation.name}: {one.why}")
         return redirect("board", pk=pk)
-    answers = [(one, may_do(viewer, one, action)) for one in found]
+    answers = may_do_many(viewer, found, action)
     told = {
         "round": round_,
         "action": action,

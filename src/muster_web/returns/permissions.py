@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
-from muster.submit.states import SENT, TABLE, May, State, may
+from muster.submit.states import BY_ACTION, SYSTEM, TABLE, May, State, may
 from muster_web.accounts.models import Access, Organisation
 from muster_web.accounts.roles import Role
 from muster_web.accounts.viewer import Viewer
-from muster_web.returns.models import Case, Return
+from muster_web.returns.conditions import obstacles, obstacles_of_many
+from muster_web.returns.models import Return
 
 # What each level of access lets another organisation do, if the roles held there permit it too.
 _LEVELS = {
@@ -77,90 +76,24 @@ def _let_in(receiver: Organisation, subject: Return) -> frozenset[str]:
 def may_do(viewer: Viewer, subject: Return, action: str, *, given: Mapping[str, str] | None = None) -> May:
     """Whether the viewer may do this now, and if not why and who can help.
 
-    ``given`` adds what only the request knows: a condition such as ``reason_given`` with what stands in its way.
+    ``given`` says of conditions what stands in their way, '' for nothing: what only the request knows, such as
+    ``reason_given``, or what was looked up for many returns together.
     """
-    standing = {**obstacles(subject, viewer), **(given or {})}
+    standing = obstacles(subject, viewer, BY_ACTION[action].conditions, known=given or {})
     return may(action, State(subject.state), permissions(viewer, subject), obstacles=standing)
+
+
+def may_do_many(viewer: Viewer, subjects: Iterable[Return], action: str) -> list[tuple[Return, May]]:
+    """The same for many returns, with as many queries as for a few."""
+    asked = list(subjects)
+    given = obstacles_of_many(asked, viewer, BY_ACTION[action].conditions)
+    return [(one, may_do(viewer, one, action, given=given[one.pk])) for one in asked]
 
 
 def may_flags(viewer: Viewer, subject: Return) -> dict[str, May]:
     """The answer for every action a person can take, as the pages and the API show it."""
-    held, standing = permissions(viewer, subject), obstacles(subject, viewer)
-    actions = [row.action for row in TABLE if row.permission != "system"]
-    return {one: may(one, State(subject.state), held, obstacles=standing) for one in actions}
-
-
-def obstacles(subject: Return, viewer: Viewer) -> dict[str, str]:
-    """For each condition of the state table that does not hold for a return, why."""
-    found = {
-        "collection_open": _closed(subject),
-        "edits_allowed": "" if subject.round.edits_allowed else "This collection takes no changes on screen.",
-        "nothing_to_fix": _count(subject.to_fix, "error has", "errors have", "to be fixed."),
-        "nothing_to_explain": _count(subject.to_explain, "query needs", "queries need", "an explanation."),
-        "signed_by_head": _unsigned(subject),
-        "not_yet_opened": "The authority has begun to look at it; ask it to send the return back."
-        if subject.opened_by_agent
-        else "",
-        "has_agent": "" if subject.agent_id else "No authority checks this return; the department does.",
-        "another_person": _same_person(subject, viewer),
-        "approved_where_needed": "Its authority has not approved it."
-        if subject.agent_id and subject.state != State.APPROVED
-        else "",
-        "no_open_case": _in_a_case(subject),
-        "was_reopened": "" if subject.reopened_until else "It was not reopened.",
-        "within_thirty_days": _too_long_ago(subject),
-    }
-    return {name: reason for name, reason in found.items() if reason}
-
-
-def _closed(subject: Return) -> str:
-    today = timezone.localdate()
-    if subject.round.is_open or (subject.reopened_until and today <= subject.reopened_until):
-        return ""
-    opens, closes = subject.round.opens, subject.round.closes
-    day = opens if today < opens else closes
-    said = "opens on" if today < opens else "closed on"
-    return f"{subject.round.title} {said} {day.day} {day:%B %Y}."
-
-
-def _count(number: int, one: str, many: str, rest: str) -> str:
-    return f"{number:,} {one if number == 1 else many} {rest}" if number else ""
-
-
-def _unsigned(subject: Return) -> str:
-    if not subject.round.sign_off or subject.current is None:
-        return ""
-    signed = subject.current.signatures.filter(withdrawn=None, revision=subject.revision).exists()
-    return "" if signed else "The head has not signed this version of the summary."
-
-
-def _same_person(subject: Return, viewer: Viewer) -> str:
-    """The two-person rule: whoever changed the return last does not approve it."""
-    if not subject.round.two_people or not (viewer.user or viewer.service):
-        return ""
-    changed = ("return_uploaded", "return_edited", "return_edited_for_provider", "return_submitted")
-    last = subject.events.filter(name__in=changed).order_by("-pk").first()
-    here = (viewer.user.pk if viewer.user else None, viewer.service)
-    mine = last is not None and (last.by_id, last.service) == here
-    return "You changed or sent this return yourself; another approver has to approve it." if mine else ""
-
-
-def cases_in_the_way(subject: Return) -> QuerySet[Case]:
-    """The cases that stop a return from being authorised: open ones, and those that wait for its own correction."""
-    settled = (Case.State.AGREED, Case.State.DECIDED)
-    waits = Q(state__in=settled, outcome=Case.Outcome.CORRECT, at_fault=subject)
-    return Case.objects.filter(Q(state=Case.State.OPEN) | waits, sides__subject=subject)
-
-
-def _in_a_case(subject: Return) -> str:
-    """Records it shares with another school's return and that are not settled."""
-    if State(subject.state) not in SENT | {State.APPROVED}:
-        return ""  # nobody can authorise it yet, so nobody has to ask
-    return _count(
-        cases_in_the_way(subject).count(), "case", "cases", "with another school to be settled first."
-    )
-
-
-def _too_long_ago(subject: Return) -> str:
-    old = timezone.now() - subject.last_event > timedelta(days=30)
-    return "It was withdrawn more than 30 days ago." if old else ""
+    held, state = permissions(viewer, subject), State(subject.state)
+    rows = [row for row in TABLE if row.permission != SYSTEM]
+    open_ones = [row for row in rows if state in row.starts and row.permission in held]
+    standing = obstacles(subject, viewer, {name for row in open_ones for name in row.conditions})
+    return {row.action: may(row.action, state, held, obstacles=standing) for row in rows}

@@ -11,13 +11,11 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from muster_web.accounts.access import viewer_of
-from muster_web.accounts.viewer import Viewer
 from muster_web.api.shapes.receipts import ReceiptShape, receipt_as_shown
 from muster_web.api.shapes.returns import ReturnShape, return_as_shown
 from muster_web.api.signing_in import asks
 from muster_web.returns.actions import deciding
-from muster_web.returns.models import Return
-from muster_web.returns.permissions import may_do
+from muster_web.returns.permissions import may_do_many
 from muster_web.returns.queries import board
 from muster_web.returns.queries.one import Standing, get_return
 
@@ -115,13 +113,9 @@ def approve_returns(request: HttpRequest, round: int, batch: Batch) -> Any:
     found = board.returns_of(viewer, board.get_round(viewer, round)).filter(pk__in=batch.returns)
     subjects = list(found)
     if batch.dry_run:
-        done = [_could(viewer, one) for one in subjects]
+        answered = may_do_many(viewer, subjects, "approve")
+        done = [deciding.Decided(one, may.allowed, may.reason) for one, may in answered]
     else:
         done = deciding.approve_many(viewer=viewer, subjects=subjects, comment=batch.comment)
-    answered = {one.subject.pk: {"id": one.subject.pk, "done": one.done, "why": one.why} for one in done}
-    return [answered.get(pk, {"id": pk, "done": False, "why": "Not found."}) for pk in batch.returns]
-
-
-def _could(viewer: Viewer, subject: Return) -> deciding.Decided:
-    answer = may_do(viewer, subject, "approve")
-    return deciding.Decided(subject, answer.allowed, answer.reason)
+    said = {one.subject.pk: {"id": one.subject.pk, "done": one.done, "why": one.why} for one in done}
+    return [said.get(pk, {"id": pk, "done": False, "why": "Not found."}) for pk in batch.returns]

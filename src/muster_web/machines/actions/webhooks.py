@@ -56,11 +56,10 @@ def _tell(name: str, account: ServiceAccount, subscription: Subscription) -> Non
     )  # fmt: skip
 
 
-def note(*, event: str, body: dict[str, object], subscriptions: Iterable[Subscription]) -> None:
-    """Write a notice for each subscription, in the transaction of what it tells of; the clock sends it."""
-    Delivery.objects.bulk_create(
-        [Delivery(subscription=one, event=event, body=body) for one in subscriptions]
-    )
+def note(subscription: Subscription, told: Iterable[tuple[str, dict[str, object]]]) -> None:
+    """Write a notice of each event with its body, in the transaction of what it tells of; the clock sends them."""
+    made = [Delivery(subscription=subscription, event=event, body=body) for event, body in told]
+    Delivery.objects.bulk_create(made, batch_size=500)
 
 
 def live() -> list[tuple[Subscription, Viewer]]:

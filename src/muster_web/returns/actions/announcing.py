@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from muster_web.machines.actions import webhooks
 from muster_web.returns.models import Event
 from muster_web.returns.permissions import visible_returns
 
 
-def announce(event: Event) -> None:
-    """Write the notices of an event, in its transaction; none where nobody asked to be told."""
-    wanting = [
-        one for one, viewer in webhooks.live()
-        if event.name in one.events and visible_returns(viewer).filter(pk=event.subject_id).exists()
-    ]  # fmt: skip
-    if wanting:
-        body: dict[str, object] = {
-            "event": event.pk, "return": event.subject_id, "round": event.subject.round_id,
-            "at": event.at.isoformat(timespec="seconds"), "state": event.subject.state,
-        }  # fmt: skip
-        webhooks.note(event=event.name, body=body, subscriptions=wanting)
+def announce(events: Collection[Event]) -> None:
+    """Write the notices of events, in their transaction; none where nobody asked to be told."""
+    for one, viewer in webhooks.live():
+        wanted = [event for event in events if event.name in one.events]
+        seen = visible_returns(viewer).filter(pk__in={event.subject_id for event in wanted})
+        visible = set(seen.values_list("pk", flat=True)) if wanted else set()
+        webhooks.note(one, [(each.name, _body(each)) for each in wanted if each.subject_id in visible])
+
+
+def _body(event: Event) -> dict[str, object]:
+    return {
+        "event": event.pk, "return": event.subject_id, "round": event.subject.round_id,
+        "at": event.at.isoformat(timespec="seconds"), "state": event.subject.state,
+    }  # fmt: skip

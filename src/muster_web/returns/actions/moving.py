@@ -13,7 +13,7 @@ from muster_web.accounts.viewer import Viewer
 from muster_web.audit.record import Entry, record, record_many
 from muster_web.returns.actions.announcing import announce
 from muster_web.returns.models import Event, Return
-from muster_web.returns.permissions import may_do
+from muster_web.returns.permissions import may_do, may_do_many
 
 
 def locked(subject: Return) -> Return:
@@ -67,15 +67,14 @@ def move_many(
     to, now = BY_ACTION[action].to, timezone.now()
     assert to is not None, "a batch leads to one state"
     rows = _locking().filter(pk__in=[one.pk for one in subjects]).order_by("pk")
-    answered = [(one, may_do(viewer, one, action)) for one in rows]
+    answered = may_do_many(viewer, rows, action)
     moved = [one for one, answer in answered if answer.allowed]
     Return.objects.filter(pk__in=[one.pk for one in moved]).update(state=to, last_event=now)
     for one in moved:
         one.state, one.last_event = to, now
     events = [_event(one, BY_ACTION[action].event, viewer, comment, {}) for one in moved]
     record_many([_entry(told, viewer) for told in Event.objects.bulk_create(events, batch_size=500)])
-    for told in events:
-        announce(told)
+    announce(events)
     return answered
 
 
@@ -103,7 +102,7 @@ def tell(
     told = _event(subject, event, viewer, comment, dict(data or {}))
     told.save(force_insert=True)
     record(**vars(_entry(told, viewer)))
-    announce(told)
+    announce([told])
     return told
 
 
