@@ -2,6 +2,7 @@
 
 from muster.inspecting.desk import NO_RULINGS, Desk, Inspected, Received, Rulings, desk_for
 from muster.inspecting.downloads import (
+    Difference,
     corrected_set,
     corrected_xml,
     differences_between,
@@ -19,6 +20,7 @@ __all__ = [
     "Asked",
     "Collision",
     "Desk",
+    "Difference",
     "Doubt",
     "Field",
     "Form",

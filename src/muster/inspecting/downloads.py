@@ -8,6 +8,16 @@ from muster.exchange import Difference, differences, set_as_zip, tables_as_zip, 
 from muster.inspecting.desk import Inspected
 from muster.report import SchoolSummary, findings_workbook, school_summary
 
+__all__ = [
+    "Difference",
+    "corrected_set",
+    "corrected_xml",
+    "differences_between",
+    "summary_of",
+    "tables_zip",
+    "workbook_of_findings",
+]
+
 
 def corrected_xml(inspected: Inspected) -> bytes:
     """The official XML of the return with the edits in it.  Raises MusterError where a record has no place in it."""

@@ -54,7 +54,7 @@ def body_of(request: HttpRequest) -> Iterator[bytes]:
 def refuse_large(request: HttpRequest, most: int, *, what_to_do: str) -> None:
     """Raise a problem where a request says that its body is larger than is taken."""
     length = request.headers.get("Content-Length", "")
-    if length.isdigit() and int(length) > most:
+    if length.isdecimal() and int(length) > most:
         raise Problem(
             413, "Too large", f"the file is larger than {most >> 20} MB, which is the most that is taken",
             where="header Content-Length", value=length, what_to_do=what_to_do,

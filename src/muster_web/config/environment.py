@@ -33,7 +33,7 @@ def listed(name: str) -> list[str]:
 def whole(name: str, default: int) -> int:
     """A whole number."""
     value = text(name, str(default))
-    if not value.isdigit():
+    if not value.isdecimal():
         raise ImproperlyConfigured(f"MUSTER_{name} is '{value}'; write a whole number")
     return int(value)
 

@@ -1,4 +1,4 @@
-"""A form and what was sent with the request: what it is bound to, and where a refusal of what it asks is shown."""
+"""A form and what was sent with the request: what it is bound to, where a refusal is shown, numbers beside its fields."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from muster.model import MusterError
+
+_LONGEST_NUMBER = 18  # what every database can hold
 
 
 def sent_with(request: HttpRequest) -> dict[str, Any]:
@@ -24,3 +26,14 @@ def refusals_on(form: BaseForm) -> Iterator[None]:
         yield
     except MusterError as refusal:
         form.add_error(None, str(refusal))
+
+
+def number_in(text: str) -> int | None:
+    """The number a text from outside is; None where it is none, or one that no database can hold."""
+    return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else None
+
+
+def ticked(sent: QueryDict, name: str) -> list[int]:
+    """The numbers that were ticked under a name; whatever is no number is left out."""
+    found = map(number_in, sent.getlist(name))
+    return [one for one in found if one is not None]

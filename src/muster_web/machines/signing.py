@@ -42,7 +42,7 @@ def _mac(key: str, notice: str, at: int, body: bytes) -> str:
 def verify(key: str, headers: Mapping[str, str], body: bytes, *, now: float | None = None) -> None:
     """What a receiver does: refuse what was not signed with the key, or long ago.  Raises MusterError."""
     notice, at = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
-    if not at.isdigit() or abs((time.time() if now is None else now) - int(at)) > GOOD_FOR:
+    if not at.isdecimal() or abs((time.time() if now is None else now) - int(at)) > GOOD_FOR:
         raise MusterError("the notice is of another time; it may be sent again by somebody who has seen it")
     expected = f"v1,{_mac(key, notice, int(at), body)}"
     if not any(hmac.compare_digest(expected, one) for one in headers.get("webhook-signature", "").split()):

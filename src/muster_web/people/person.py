@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -12,6 +13,7 @@ from muster_web.accounts.models import Grant, User
 from muster_web.accounts.queries.people import Person, past_grants, person_in
 from muster_web.accounts.queries.standing import manages
 from muster_web.accounts.roles import Role
+from muster_web.machines.queries.accounts import made_by
 from muster_web.people.answering import attempt, attempt_form
 from muster_web.people.forms import GrantForm
 
@@ -52,6 +54,13 @@ def remove_person(request: HttpRequest, pk: int) -> HttpResponse:
     who = _member(request, pk)
     said = f"{who.user} was removed, and signed out everywhere."
     done = attempt(request, granting.remove, said, membership=who.membership)
+    known = [one.name for one in made_by(viewer_of(request), who.user)] if done else []
+    if known:
+        machines = ", ".join(known)
+        messages.warning(
+            request,
+            f"{who.user} may know the secret of {machines}. Give each a new secret and end the old ones.",
+        )
     return redirect("people") if done else redirect("person", pk=pk)
 
 

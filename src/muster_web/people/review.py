@@ -31,7 +31,7 @@ def _sign(request: HttpRequest) -> HttpResponse:
     chosen = {
         key.removeprefix("grant-"): value for key, value in request.POST.items() if key.startswith("grant-")
     }
-    keep = {int(number): value == "keep" for number, value in chosen.items() if number.isdigit()}
+    keep = {int(number): value == "keep" for number, value in chosen.items() if number.isdecimal()}
     try:
         made = reviewing.review(viewer=viewer_of(request), keep=keep)
     except MusterError as refusal:

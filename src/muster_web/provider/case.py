@@ -15,7 +15,7 @@ from muster_web.accounts.roles import Role
 from muster_web.accounts.viewer import Viewer
 from muster_web.audit.record import read_of
 from muster_web.design.fields import DateField
-from muster_web.design.forms import refusals_on, sent_with
+from muster_web.design.forms import number_in, refusals_on, sent_with
 from muster_web.design.views import cannot
 from muster_web.provider.return_page import SEERS
 from muster_web.returns.actions import settling
@@ -49,7 +49,7 @@ class OutcomeForm(forms.Form):
     def said(self) -> dict[str, object]:
         """The words of the action: the outcome, the return at fault, the reason."""
         chosen = self.cleaned_data["outcome"]
-        found = self._subjects.get(int(chosen)) if chosen.isdigit() else None
+        found = self._subjects.get(number_in(chosen) or 0)
         outcome = Case.Outcome.CORRECT if found else chosen
         return {"outcome": outcome, "at_fault": found, "reason": self.cleaned_data["reason"]}
 

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from muster.model import MusterError
 from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.viewer import Viewer
+from muster_web.design.forms import number_in
 from muster_web.design.views import cannot
 from muster_web.provider.build import BUILDERS
 from muster_web.returns.actions import building
@@ -32,7 +33,7 @@ def key_values(request: HttpRequest, pk: int) -> HttpResponse:
         named = {
             name.removeprefix("value_"): text for name, text in request.POST.items() if name[:6] == "value_"
         }
-        values = {int(number): str(text) for number, text in named.items() if number.isdigit()}
+        values = {int(number): str(text) for number, text in named.items() if number.isdecimal()}
         return _done(request, partial(_keyed, request, viewer, build, values), pk, "key_values")
     return _shown(request, subject, viewer, build.to_key, "key_values")
 
@@ -48,8 +49,8 @@ def matches(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     subject, build = _built(viewer, pk)
     if request.method == "POST":
-        number, same = request.POST.get("number", ""), request.POST.get("same") == "yes"
-        chosen = int(number) if number.isdigit() else -1
+        number, same = number_in(request.POST.get("number", "")), request.POST.get("same") == "yes"
+        chosen = -1 if number is None else number
         decide = partial(building.decide_match, viewer=viewer, build=build, number=chosen, same=same)
         return _done(request, decide, pk, "matches")
     return _shown(request, subject, viewer, build.proposals, "matches")

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from muster.inspecting import summary_of
 from muster.model import MusterError
 from muster_web.accounts.access import open_to, viewer_of
+from muster_web.design.forms import number_in
 from muster_web.design.views import cannot
 from muster_web.provider.return_page import SEERS
 from muster_web.returns.actions.checking import inspect
@@ -27,7 +28,7 @@ def summary(request: HttpRequest, pk: int) -> HttpResponse:
         return cannot(request, "see the summary", "no data have been loaded yet", back_url=f"/returns/{pk}/")
     if request.method == "POST":
         try:
-            sign(viewer=viewer, subject=subject, revision=int(request.POST.get("revision") or 0))
+            sign(viewer=viewer, subject=subject, revision=_shown_revision(request))
         except MusterError as refusal:
             return cannot(request, "sign this return", str(refusal).rstrip("."), back_url=request.path)
         messages.success(request, "You have signed the return. It can now be submitted.")
@@ -36,3 +37,9 @@ def summary(request: HttpRequest, pk: int) -> HttpResponse:
     may_sign = "sign" in permissions(viewer, subject)
     told = {"standing": standing, "summary": shown, "may_sign": may_sign}
     return render(request, "provider/summary.html", told)
+
+
+def _shown_revision(request: HttpRequest) -> int:
+    """Which state of the data the form was shown with; -1, which is none, where it does not say."""
+    said = number_in(request.POST.get("revision", ""))
+    return -1 if said is None else said

@@ -46,7 +46,7 @@ def _take(links: Links, row: Row) -> None:
     said = row.values
     mine, other, kind = said["URN"], said["LinkURN"], said["LinkType"]
     for column in ("URN", "LinkURN"):
-        if not said[column].isdigit():
+        if not said[column].isdecimal():
             raise WrongValue(column, said[column], "this is no URN", "Download the file again.")
     pair = _in_order(mine, other, kind)
     if pair is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from muster_web.accounts.models import User
 from muster_web.accounts.viewer import Viewer
 from muster_web.machines.models import ServiceAccount
 
@@ -15,6 +16,11 @@ def accounts_of(viewer: Viewer) -> QuerySet[ServiceAccount]:
         return ServiceAccount.objects.none()
     mine = ServiceAccount.objects.filter(organisation=viewer.organisation).prefetch_related("secrets")
     return mine.order_by("revoked", "name", "pk")
+
+
+def made_by(viewer: Viewer, person: User) -> QuerySet[ServiceAccount]:
+    """Those in use that a person made, whose secret they may know."""
+    return accounts_of(viewer).filter(made_by=person, revoked=None)
 
 
 def get_account(viewer: Viewer, pk: int) -> ServiceAccount:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -11,6 +12,7 @@ from django.db.models import Q
 from muster.catalogue import catalogue_folders, load_collection
 from muster.catalogue.privacy import load_privacy
 from muster.model.privacy import Privacy
+from muster.model.writing import neutralised
 from muster_web.accounts.models import Organisation
 from muster_web.privacy.models import Agreement, Notice
 
@@ -42,12 +44,15 @@ def processing() -> list[Processing]:
 def processing_as_csv() -> str:
     """The same as a table: collection, what is asked, the answer, how surely it is known and where from."""
     out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(("collection", "asked", "answer", "confidence", "source"))
-    for one in processing():
-        for said in one.privacy.record:
-            writer.writerow((one.title, said.title, said.text, said.confidence, said.source))
-        for kept in one.privacy.kept:
-            answer = f"{kept.what}: {kept.months} months from the {kept.counted_from}, {kept.why}"
-            writer.writerow((one.title, "How long they are kept", answer, kept.confidence, kept.source))
+    heading = ("collection", "asked", "answer", "confidence", "source")
+    rows = (row for one in processing() for row in _rows(one))
+    csv.writer(out).writerows([neutralised(cell) for cell in row] for row in (heading, *rows))
     return out.getvalue()
+
+
+def _rows(one: Processing) -> Iterator[tuple[str, ...]]:
+    for said in one.privacy.record:
+        yield one.title, said.title, said.text, said.confidence, said.source
+    for kept in one.privacy.kept:
+        answer = f"{kept.what}: {kept.months} months from the {kept.counted_from}, {kept.why}"
+        yield one.title, "How long they are kept", answer, kept.confidence, kept.source

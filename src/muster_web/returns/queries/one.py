@@ -11,6 +11,7 @@ from django.http import Http404
 
 from muster.submit.states import BEING_CHECKED, May, State
 from muster_web.accounts.viewer import Viewer
+from muster_web.returns.conditions import cases_in_the_way
 from muster_web.returns.models import (
     Case,
     Edit,
@@ -20,9 +21,10 @@ from muster_web.returns.models import (
     Receipt,
     Return,
     RuleChange,
+    Upload,
     Version,
 )
-from muster_web.returns.permissions import cases_in_the_way, may_flags, visible_returns
+from muster_web.returns.permissions import may_flags, visible_returns
 from muster_web.returns.queries.threads import unread
 from muster_web.returns.queueing import position
 
@@ -83,6 +85,15 @@ class Standing:
         """The last file, where it could not be read."""
         last = self.versions[0] if self.versions else None
         return last if last and last.outcome == Version.Outcome.REFUSED else None
+
+    @cached_property
+    def not_taken(self) -> list[dict[str, str]]:
+        """What could not be taken of what the school sent last: each file with the reason."""
+        sent = Upload.objects.filter(round=self.subject.round_id, organisation=self.subject.organisation_id)
+        last = sent.order_by("-at").first()
+        if last is None or any(one.at > last.at and one.upload_id != last.pk for one in self.versions):
+            return []
+        return list(last.refused)
 
     @cached_property
     def waiting(self) -> int:
