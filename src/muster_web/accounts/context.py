@@ -63,13 +63,15 @@ _PLACES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("Can everyone get in?", "readiness", frozenset({Role.LA_OFFICER, Role.LA_APPROVER, Role.COLLECTOR})),
     ("People", "people", frozenset({Role.APPROVER})),
     ("Requests", "requests", frozenset({Role.APPROVER})),
+    ("Machines", "machines", frozenset({Role.APPROVER})),
     ("Audit and privacy", "governance", frozenset()),
 )
 
 
 def _footer() -> tuple[Destination, ...]:
-    """The pages open to everybody."""
-    return tuple(Destination(text, reverse(name)) for text, name in _OPEN)
+    """What lies below every page: what is open to everybody, and in a demonstration what pages are made of."""
+    places = _OPEN + ((("What pages are made of", "style"),) if settings.DEMO else ())
+    return tuple(Destination(text, reverse(name)) for text, name in places)
 
 
 _OPEN = (("Data dictionary", "dictionary"), ("For programs", "developers"))

@@ -1,8 +1,11 @@
 """The table of contents of the site."""
 
+from django.conf import settings
 from django.urls import include, path
 
-from muster_web.api import machines, reference
+from muster_web.accounts.access import open_to_everybody
+from muster_web.api import machine_webhooks, machines, reference
+from muster_web.design.style import style
 from muster_web.people import home
 
 urlpatterns = [
@@ -20,8 +23,18 @@ urlpatterns = [
     path("developers/", reference.developers, name="developers"),
     path("machines/", machines.machines, name="machines"),
     path("machines/new/", machines.new_machine, name="new_machine"),
+    path("machines/<int:pk>/webhooks/", machine_webhooks.machine_webhooks, name="machine_webhooks"),
+    path("machines/<int:pk>/webhooks/<uuid:webhook>/", machine_webhooks.webhook_log, name="webhook_log"),
+    path(
+        "machines/<int:pk>/webhooks/<uuid:webhook>/<slug:what>/",
+        machine_webhooks.change_webhook,
+        name="change_webhook",
+    ),
     path("machines/<int:pk>/<str:what>/", machines.change_machine, name="change_machine"),
     path("", include("muster_web.operations.urls")),
 ]
+
+if settings.DEMO:
+    urlpatterns.append(path("style/", open_to_everybody(style), name="style"))
 
 handler500 = "muster_web.operations.away.unanswered"

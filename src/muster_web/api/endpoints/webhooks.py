@@ -7,14 +7,14 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 from pydantic import Field
 
 from muster_web.api.paging import Page, WantedPage, page_of
-from muster_web.api.signing_in import asks
+from muster_web.api.signing_in import asks, viewer_of
 from muster_web.machines.actions.webhooks import end, subscribe
 from muster_web.machines.models import Delivery, ServiceAccount, Subscription
+from muster_web.machines.queries.webhooks import deliveries_of, get_subscription, subscriptions_of
 from muster_web.machines.signing import key_of
 
 router = Router(tags=["Webhooks"])
@@ -71,29 +71,29 @@ def _account(request: HttpRequest) -> ServiceAccount:
 
 
 def _one(request: HttpRequest, pk: UUID) -> Subscription:
-    return get_object_or_404(_account(request).subscriptions.filter(ended=None), pk=pk)
+    return get_subscription(_account(request), pk)
 
 
 @router.get("/webhooks", response=Page[WebhookShape], **_ASKS)
 def list_webhooks(request: HttpRequest, wanted: WantedPage) -> Any:
     """The addresses this account has told."""
-    return page_of(request, _account(request).subscriptions.all(), wanted, _as_shown)
+    return page_of(request, subscriptions_of(_account(request)), wanted, _as_shown)
 
 
 @router.post("/webhooks", response={201: WebhookShape}, **_ASKS)
 def make_webhook(request: HttpRequest, wish: Wish) -> Any:
     """Have an address told of events; the answer holds the key that notices are signed with."""
-    made = subscribe(account=_account(request), url=wish.url, events=wish.events)
+    made = subscribe(viewer=viewer_of(request), account=_account(request), url=wish.url, events=wish.events)
     return Status(201, _as_shown(made, key_of(made)))
 
 
 @router.api_operation(["DELETE"], "/webhooks/{uuid:pk}", response=WebhookShape, **_ASKS)
 def end_webhook(request: HttpRequest, pk: UUID) -> Any:
     """Tell an address nothing any more."""
-    return _as_shown(end(subscription=_one(request, pk)))
+    return _as_shown(end(viewer=viewer_of(request), subscription=_one(request, pk)))
 
 
 @router.get("/webhooks/{uuid:pk}/deliveries", response=Page[DeliveryShape], **_ASKS)
 def list_deliveries(request: HttpRequest, pk: UUID, wanted: WantedPage) -> Any:
     """The notices to an address, the last first."""
-    return page_of(request, _one(request, pk).deliveries.all(), wanted, _delivery_as_shown)
+    return page_of(request, deliveries_of(_one(request, pk)), wanted, _delivery_as_shown)

@@ -11,21 +11,23 @@ from django.utils import timezone
 
 from muster.model import MusterError
 from muster.submit.states import TABLE, NotAllowed
-from muster_web.accounts.viewer import Viewer
+from muster_web.accounts.viewer import SYSTEM, Viewer
 from muster_web.audit.record import record
 from muster_web.machines.models import Delivery, ServiceAccount, Subscription
 from muster_web.machines.sending import post, refuse_address
 from muster_web.machines.signing import key_of, signed
 
 EVENTS = frozenset({*(row.event for row in TABLE), "findings_explained", "message_written", "summary_signed"})
+TEST = "test"
 PAUSES = (60, 300, 1_800, 7_200, 21_600)  # seconds until the next try
 _AT_ONCE = 50
 _MOST = 20
 
 
 @transaction.atomic
-def subscribe(*, account: ServiceAccount, url: str, events: Iterable[str]) -> Subscription:
+def subscribe(*, viewer: Viewer, account: ServiceAccount, url: str, events: Iterable[str]) -> Subscription:
     """Have an address told of events.  Raises MusterError for an event or an address that cannot be."""
+    _refuse_strangers(viewer, account)
     wanted = sorted(set(events))
     unknown = sorted(set(wanted) - EVENTS)
     if unknown or not wanted:
@@ -36,23 +38,62 @@ def subscribe(*, account: ServiceAccount, url: str, events: Iterable[str]) -> Su
     if account.subscriptions.filter(ended=None).count() >= _MOST:
         raise NotAllowed(f"An account has at most {_MOST} addresses; end one first.")
     made = Subscription.objects.create(account=account, url=url, events=wanted)
-    _tell("webhook_made", account, made)
+    _tell("webhook_made", viewer, made)
     return made
 
 
+def _refuse_strangers(viewer: Viewer, account: ServiceAccount) -> None:
+    """The machine itself, or an approver of its organisation, keeps its addresses; nobody those of a revoked one."""
+    here = viewer.organisation is not None and viewer.organisation.pk == account.organisation_id
+    manages = here and "manage_people" in viewer.permissions_for("")
+    if account.revoked or not (manages or viewer.service == account.client_id):
+        raise NotAllowed("Only the machine itself, or an approver of its organisation, keeps its addresses.")
+
+
 @transaction.atomic
-def end(*, subscription: Subscription) -> Subscription:
+def end(*, viewer: Viewer, subscription: Subscription) -> Subscription:
     """Tell an address nothing any more."""
+    _refuse_strangers(viewer, subscription.account)
     subscription.ended = timezone.now()
     subscription.save(update_fields=["ended"])
-    _tell("webhook_ended", subscription.account, subscription)
+    _tell("webhook_ended", viewer, subscription)
     return subscription
 
 
-def _tell(name: str, account: ServiceAccount, subscription: Subscription) -> None:
+@transaction.atomic
+def renew_key(*, viewer: Viewer, subscription: Subscription) -> Subscription:
+    """Sign notices with a new key from now on; the one before is worth nothing any more."""
+    _refuse_strangers(viewer, subscription.account)
+    subscription.key_number += 1
+    subscription.save(update_fields=["key_number"])
+    _tell("webhook_key_renewed", viewer, subscription)
+    return subscription
+
+
+@transaction.atomic
+def resume(*, viewer: Viewer, subscription: Subscription) -> Subscription:
+    """Tell an address again that was told nothing because it had not answered."""
+    _refuse_strangers(viewer, subscription.account)
+    subscription.disabled = ""
+    subscription.save(update_fields=["disabled"])
+    _tell("webhook_resumed", viewer, subscription)
+    return subscription
+
+
+def send_test(*, viewer: Viewer, subscription: Subscription) -> Delivery:
+    """Send a notice of nothing now and once, to see whether it arrives; it says what was answered."""
+    _refuse_strangers(viewer, subscription.account)
+    made = Delivery.objects.create(subscription=subscription, event=TEST, body={}, tries=1)
+    _tell("webhook_tested", viewer, subscription)
+    _note_answer(made, last=True)
+    made.refresh_from_db()
+    return made
+
+
+def _tell(name: str, viewer: Viewer, subscription: Subscription) -> None:
     record(
-        name, actor=f"service:{account.client_id}", acting_for=f"organisation:{account.organisation_id}",
-        organisations=[account.organisation_id], subject=f"webhook:{subscription.pk}",
+        name, actor=viewer.actor, acting_for=viewer.acting_for, subject=f"webhook:{subscription.pk}",
+        organisations=[subscription.account.organisation_id],
     )  # fmt: skip
 
 
@@ -86,13 +127,19 @@ def _send(delivery: Delivery) -> bool:
     taken = Delivery.objects.filter(pk=delivery.pk, tries=delivery.tries, delivered=None, given_up=None)
     if not taken.update(tries=delivery.tries + 1, due=timezone.now() + pause):
         return False
-    answer = _answer(delivery)
+    done = _note_answer(delivery, last=last)
+    if not done and last:
+        delivery.refresh_from_db(fields=["answer"])
+        _disable(delivery.subscription, delivery.answer)
+    return done
+
+
+def _note_answer(delivery: Delivery, *, last: bool) -> bool:
+    """Send a notice and keep what was answered; whether it arrived.  After the last try it is given up."""
+    answer, now = _answer(delivery), timezone.now()
     done = answer.startswith("2")
     row = Delivery.objects.filter(pk=delivery.pk)
-    row.update(answer=answer, delivered=timezone.now() if done else None)
-    if not done and last:
-        row.update(given_up=timezone.now())
-        _disable(delivery.subscription, answer)
+    row.update(answer=answer, delivered=now if done else None, given_up=now if last and not done else None)
     return done
 
 
@@ -110,4 +157,4 @@ def _disable(subscription: Subscription, answer: str) -> None:
     """Stop telling an address; its list of webhooks says so, and the audit of its organisation."""
     said = f"A notice was tried {len(PAUSES) + 1} times and did not arrive: {answer}"[:300]
     if Subscription.objects.filter(pk=subscription.pk, disabled="").update(disabled=said):
-        _tell("webhook_disabled", subscription.account, subscription)
+        _tell("webhook_disabled", SYSTEM, subscription)
