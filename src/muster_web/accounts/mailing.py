@@ -14,7 +14,10 @@ from muster_web.accounts.models import User
 
 
 def write_to(people: Iterable[User | str], letter: str, **said: object) -> int:
-    """Queue a letter to each address; how many were queued.  What it says lies in the queue: nothing secret goes in."""
+    """Queue a letter to each address; how many were queued.  What it says lies in the queue: nothing secret goes in.
+
+    The letter is a template of this app, or with a path in its name that of another.
+    """
     subject, body = composed(letter, **said)
     addresses = sorted({one if isinstance(one, str) else one.email for one in people} - {""})
     for address in addresses:
@@ -25,7 +28,8 @@ def write_to(people: Iterable[User | str], letter: str, **said: object) -> int:
 def composed(letter: str, **said: object) -> tuple[str, str]:
     """The subject, which is the first line of its template, and the text of a letter."""
     told = Context({"site": settings.SITE_URL.rstrip("/"), **said}, autoescape=False)
-    template = get_template(f"accounts/mail/{letter}.txt").template  # type: ignore[attr-defined]
+    path = letter if "/" in letter else f"accounts/mail/{letter}"
+    template = get_template(f"{path}.txt").template  # type: ignore[attr-defined]
     subject, _, body = template.render(told).lstrip().partition("\n")
     return subject.strip(), body.strip() + "\n"
 

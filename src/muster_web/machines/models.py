@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from muster_web.accounts.models import Organisation, User
+from muster_web.accounts.roles import Role
 
 
 def new_client_id() -> str:
@@ -39,6 +40,11 @@ class ServiceAccount(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def roles_in_words(self) -> list[str]:
+        """Its roles as people read them."""
+        return [Role(one).in_words for one in self.roles]
 
 
 class ServiceSecret(models.Model):

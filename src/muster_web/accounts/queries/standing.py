@@ -19,9 +19,10 @@ def grants_in_force(organisation: Organisation) -> QuerySet[Grant]:
     ).select_related("membership__user", "delegated_from")
 
 
-def holders(organisation: Organisation, *roles: Role) -> list[User]:
-    """The people who hold one of these roles in an organisation today, each once."""
+def holders(organisation: Organisation, *roles: Role, collection: str | None = None) -> list[User]:
+    """The people who hold one of these roles in an organisation today, each once; where named, for one collection."""
     found = grants_in_force(organisation).filter(role__in=roles)
+    found = found if collection is None else found.filter(collection__in=("", collection))
     return list({grant.membership.user_id: grant.membership.user for grant in found}.values())
 
 

@@ -148,8 +148,10 @@ def _answer(delivery: Delivery) -> str:
     headers = signed(key_of(delivery.subscription), str(delivery.pk), body)
     try:
         return str(post(delivery.subscription.url, body, headers))
-    except (OSError, MusterError) as error:
-        return (str(error) or type(error).__name__)[:200]
+    except OSError as error:
+        return (error.strerror or str(error) or type(error).__name__)[:200]
+    except MusterError as error:
+        return str(error)[:200]
 
 
 @transaction.atomic

@@ -42,11 +42,11 @@ def question_notes(*, viewer: Viewer, notes: Iterable[Note], question: str) -> i
         raise MusterError("Write what you want to know; the school reads it.")
     judged = 0
     for subject, found in _by_return(viewer, notes).items():
-        judged += _judge(viewer, subject, found, accepted=False)
         Message.objects.create(
             subject=subject, note=found[0], text=asked, by=viewer.user, service=viewer.service,
             acting_for=viewer.organisation,
         )  # fmt: skip
+        judged += _judge(viewer, subject, found, accepted=False)
     return judged
 
 

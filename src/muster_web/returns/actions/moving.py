@@ -12,6 +12,7 @@ from muster.submit.states import BY_ACTION, SYSTEM, May, NotAllowed, State, foll
 from muster_web.accounts.viewer import Viewer
 from muster_web.audit.record import Entry, record, record_many
 from muster_web.returns.actions.announcing import announce
+from muster_web.returns.actions.writing import write_of
 from muster_web.returns.models import Event, Return
 from muster_web.returns.permissions import may_do, may_do_many
 
@@ -103,6 +104,7 @@ def tell(
     told.save(force_insert=True)
     record(**vars(_entry(told, viewer)))
     announce([told])
+    write_of(told)
     return told
 
 

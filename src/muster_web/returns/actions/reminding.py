@@ -13,7 +13,8 @@ from django.utils import timezone
 from django_tasks import task
 
 from muster.submit import State
-from muster_web.accounts.models import Grant, Membership, User
+from muster_web.accounts.models import User
+from muster_web.accounts.queries.standing import holders
 from muster_web.accounts.roles import Role
 from muster_web.accounts.viewer import SYSTEM
 from muster_web.returns.actions.moving import locked, tell
@@ -42,19 +43,10 @@ def _remind(subject: Return, seen: object) -> bool:
     now = locked(subject)
     if now.last_event != seen or now.state not in _LOADED:
         return False
-    people = preparers_of(now)
+    people = holders(now.organisation, Role.PREPARER, collection=now.round.collection)
     tell(now, "reminder_sent", viewer=SYSTEM, data={"people": len(people)})
     transaction.on_commit(partial(send_reminder.enqueue, now.pk, [one.pk for one in people]))
     return True
-
-
-def preparers_of(subject: Return) -> list[User]:
-    """The people who prepare the returns of an organisation today, for the collection of the return."""
-    grants = Grant.objects.filter(
-        Grant.in_force(), role=Role.PREPARER, collection__in=["", subject.round.collection],
-        membership__organisation=subject.organisation_id,
-    ).filter(Membership.in_force(prefix="membership__"))  # fmt: skip
-    return list(User.objects.filter(pk__in=grants.values("membership__user"), is_active=True))
 
 
 @task(queue_name="mail")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 
-from muster_web.accounts.viewer import Viewer
+from muster_web.accounts.viewer import SYSTEM, Viewer
 
 register = template.Library()
 
@@ -16,6 +16,14 @@ register = template.Library()
 def in_words(name: str) -> str:
     """The name of an event or an item as words: ``return_sent_back`` is Return sent back."""
     return str(name).replace("_", " ").capitalize()
+
+
+@register.filter
+def author(said: Any) -> str:
+    """Who wrote, sent or changed something: a person by name, a machine, or Muster by itself."""
+    if said.by:
+        return str(said.by)
+    return "Muster" if getattr(said, "service", "machine") in ("", SYSTEM.service) else "a machine"
 
 
 @register.filter
