@@ -33,14 +33,18 @@ def test_a_web_process_killed_before_it_could(step: str, service, school) -> Non
     assert once_and_whole(found), found
 
 
-@pytest.mark.parametrize("step", at_length("look whose file it is", "put the check into the queue", short=1))
+# Before the second step two things are open, the check and the upload it is of; each is taken up.
+_LEFT_OPEN = (("look whose file it is", 1), ("put the check into the queue", 2))
+
+
+@pytest.mark.parametrize(("step", "left_open"), at_length(*_LEFT_OPEN, short=1))
 def test_what_was_kept_is_checked_though_nobody_sends_it_again_after_a_kill_before(
-    step: str, service, school
+    step: str, left_open: int, service, school
 ) -> None:
     pk, estab = school
     service.run(f"send {pk} {estab}", kill_at=step)
     again, found = service.run(f"recover + facts {pk}")
-    assert again == 1 and once_and_whole(found), (again, found)
+    assert again == left_open and once_and_whole(found), (again, found)
 
 
 @pytest.mark.parametrize("step", at_length(*_CHECK, short=2))
