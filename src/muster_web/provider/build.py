@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -11,11 +12,13 @@ from django.views.decorators.http import require_POST
 from muster.model import MusterError
 from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
+from muster_web.accounts.viewer import Viewer
 from muster_web.design.forms import sent_with
 from muster_web.design.views import cannot
 from muster_web.returns.actions import building
-from muster_web.returns.models import Part
-from muster_web.returns.queries.one import Standing, get_return
+from muster_web.returns.models import Part, Return
+from muster_web.returns.permissions import permissions
+from muster_web.returns.queries.one import Standing, get_return, get_return_to_send_for
 
 BUILDERS = (Role.PREPARER, Role.LA_OFFICER, Role.LA_APPROVER, Role.SUPPLIER)
 
@@ -34,9 +37,12 @@ class PartForm(forms.Form):
 
 @open_to(*BUILDERS)
 def build(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the parts and the last build; with a file, keep it as a part."""
+    """Show the parts and the last build; with a file, keep it as a part.
+
+    Whoever may only send sees their own files and how much of the return came, and no record.
+    """
     viewer = viewer_of(request)
-    subject = get_return(viewer, pk)
+    subject = get_return_to_send_for(viewer, pk)
     form = PartForm(**sent_with(request))
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -54,9 +60,16 @@ def build(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error("file", str(refusal))
     told = {
         "standing": Standing(subject, viewer), "form": form, "last": subject.builds.order_by("-pk").first(),
-        "parts": subject.parts.filter(replaced=None).select_related("sender", "by").order_by("pk"),
+        "parts": _parts(viewer, subject).select_related("sender", "by").order_by("pk"),
+        "sees": "see" in permissions(viewer, subject),
     }  # fmt: skip
     return render(request, "provider/build.html", told, status=400 if form.errors else 200)
+
+
+def _parts(viewer: Viewer, subject: Return) -> QuerySet[Part]:
+    """The files that count now: all of them, or the viewer's own where they may only send."""
+    found = subject.parts.filter(replaced=None)
+    return found if "see" in permissions(viewer, subject) else found.filter(sender=viewer.organisation)
 
 
 @require_POST
@@ -85,8 +98,8 @@ def build_now(request: HttpRequest, pk: int) -> HttpResponse:
 def leave_out(request: HttpRequest, pk: int, part: int) -> HttpResponse:
     """Leave one of the files out."""
     viewer = viewer_of(request)
-    subject = get_return(viewer, pk)
-    found = get_object_or_404(Part, pk=part, subject=subject, replaced=None)
+    subject = get_return_to_send_for(viewer, pk)
+    found = get_object_or_404(_parts(viewer, subject), pk=part)
     try:
         building.take_part_away(viewer=viewer, part=found)
     except MusterError as refusal:

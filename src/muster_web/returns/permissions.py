@@ -15,6 +15,7 @@ from muster_web.returns.models import Return
 
 # What each level of access lets another organisation do, if the roles held there permit it too.
 _LEVELS = {
+    Access.Level.SEND: frozenset({"upload"}),
     Access.Level.VIEW: frozenset({"see"}),
     Access.Level.HELP: frozenset({"see", "upload", "edit_for", "note", "export"}),
     Access.Level.SUBMIT_FOR: frozenset({"see", "upload", "edit_for", "note", "export", "submit"}),
@@ -23,6 +24,15 @@ _LEVELS = {
 
 def visible_returns(viewer: Viewer) -> QuerySet[Return]:
     """The returns a viewer may see: their own organisation's, those it checks, those it was let into, or all."""
+    return _reached(viewer, Access.objects.exclude(level=Access.Level.SEND))
+
+
+def returns_to_send_for(viewer: Viewer) -> QuerySet[Return]:
+    """The returns a viewer may send files for: those they see, and those whose school lets them send and no more."""
+    return _reached(viewer, Access.objects.all())
+
+
+def _reached(viewer: Viewer, given: QuerySet[Access]) -> QuerySet[Return]:
     found = Return.objects.select_related("round", "organisation", "agent", "current").defer(
         "organisation__register", "agent__register"
     )
@@ -35,7 +45,7 @@ def visible_returns(viewer: Viewer) -> QuerySet[Return]:
     if viewer.organisation.kind == Organisation.Kind.DEPARTMENT:
         return found
     mine = Q(organisation=viewer.organisation) | Q(agent=viewer.organisation)
-    return found.filter(mine | Exists(_access_to(viewer.organisation)))
+    return found.filter(mine | Exists(_access_to(viewer.organisation, given)))
 
 
 def _collections(viewer: Viewer) -> frozenset[str]:
@@ -45,9 +55,9 @@ def _collections(viewer: Viewer) -> frozenset[str]:
     return frozenset(one.collection for one in seeing)
 
 
-def _access_to(receiver: Organisation) -> QuerySet[Access]:
+def _access_to(receiver: Organisation, given: QuerySet[Access]) -> QuerySet[Access]:
     about = Q(collection="") | Q(collection=OuterRef("round__collection"))
-    return Access.objects.filter(Access.in_force(), about, giver=OuterRef("organisation"), receiver=receiver)
+    return given.filter(Access.in_force(), about, giver=OuterRef("organisation"), receiver=receiver)
 
 
 def permissions(viewer: Viewer, subject: Return) -> frozenset[str]:

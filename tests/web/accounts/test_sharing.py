@@ -32,7 +32,7 @@ def give(viewers, organisations):
 
 @pytest.mark.parametrize(
     ("level", "may"),
-    [("view", {"see"}), ("help", {"see", "upload", "edit_for", "note", "export"}),
+    [("send", {"upload"}), ("view", {"see"}), ("help", {"see", "upload", "edit_for", "note", "export"}),
      ("submit_for", {"see", "upload", "edit_for", "note", "export", "submit"})],
 )  # fmt: skip
 def test_each_level_lets_the_authority_do_that_much(give, viewers, returns, level, may) -> None:

@@ -33,7 +33,7 @@ def exports(tmp_path_factory) -> dict[str, list[Path]]:
 def payroll(organisations, people):
     """A payroll provider that Ashcombe lets send its files."""
     provider = type(organisations["ashcombe"]).objects.create(kind="payroll", name="County Payroll")
-    Access.objects.create(giver=organisations["ashcombe"], receiver=provider, level=Access.Level.HELP)
+    Access.objects.create(giver=organisations["ashcombe"], receiver=provider, level=Access.Level.SEND)
     people["payroll.supplier"] = add_person(provider, Role.SUPPLIER, "supplier@payroll.example")
     return provider
 

@@ -123,8 +123,9 @@ class Access(Dated):
     """What an academy or school lets another organisation do with its returns."""
 
     class Level(models.TextChoices):
-        """How far the access goes; each level includes those before it."""
+        """How far the access goes; sending alone shows nothing of a return, of the others each includes the last."""
 
+        SEND = "send", "Send files for our returns, and see only those"
         VIEW = "view", "See our returns"
         HELP = "help", "See and load our returns"
         SUBMIT_FOR = "submit_for", "See, load and submit our returns"

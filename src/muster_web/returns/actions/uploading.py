@@ -18,7 +18,7 @@ from muster_web.returns.actions.keeping import keep_sent
 from muster_web.returns.actions.moving import move
 from muster_web.returns.files import as_source, keep
 from muster_web.returns.models import Return, Round, Upload, Version
-from muster_web.returns.permissions import visible_returns
+from muster_web.returns.permissions import returns_to_send_for
 from muster_web.returns.queueing import ask_for_check, open_upload
 
 _MOST_UNPACKED = 4 << 30
@@ -165,7 +165,7 @@ def _whose(round: Round, seen: Peeked, file: SourceFile, viewer: Viewer) -> Retu
     if seen.year and seen.year != round.year:
         raise MusterError(f"{file.name} is a return of {seen.year}, and this is {round}.")
     code, _, estab = seen.ref.partition("/")
-    mine = visible_returns(viewer).filter(round=round)
+    mine = returns_to_send_for(viewer).filter(round=round)
     found = mine.filter(organisation__la_code=code, organisation__estab=estab).first()
     if found is None:
         own = ", ".join(str(one.organisation) for one in mine[:3]) or "no school here"

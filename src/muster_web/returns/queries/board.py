@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from muster.submit.states import BEING_CHECKED, OPEN, SENT, State
 from muster_web.accounts.models import Access
+from muster_web.accounts.roles import Role
 from muster_web.accounts.viewer import Viewer
 from muster_web.returns.models import Event, LocalDeadline, Return, Round, RuleCount
-from muster_web.returns.permissions import visible_returns
+from muster_web.returns.permissions import returns_to_send_for, visible_returns
 
 # Today's work, in the order it comes up: the name of the filter, its words, and the states it covers.
 WORK = {
@@ -55,9 +56,9 @@ def counts_of(returns: QuerySet[Return]) -> dict[str, int]:
 
 
 def rounds_of(viewer: Viewer) -> list[RoundOnBoard]:
-    """The rounds the viewer sees returns of, the one that closes first at the top."""
-    mine = visible_returns(viewer)
-    rounds = Round.objects.filter(pk__in=mine.order_by().values("round")).order_by("closes")
+    """The rounds the viewer has to do with, the one that closes first at the top; counted are the returns they see."""
+    mine, reached = visible_returns(viewer), returns_to_send_for(viewer).order_by()
+    rounds = Round.objects.filter(pk__in=reached.values("round")).order_by("closes")
     return [_on_board(mine.filter(round=one), one) for one in rounds]
 
 
@@ -77,9 +78,16 @@ SORTS = {
 
 
 def get_round(viewer: Viewer, pk: int) -> Round:
-    """A round the viewer sees a return of, or Http404."""
-    seen = visible_returns(viewer).filter(round=pk).order_by().values("round")
-    return get_object_or_404(Round, pk__in=seen)
+    """A round the viewer sees or sends a return of, or Http404."""
+    reached = returns_to_send_for(viewer).filter(round=pk).order_by().values("round")
+    return get_object_or_404(Round, pk__in=reached)
+
+
+def sent_for_others(viewer: Viewer) -> QuerySet[Return]:
+    """The returns of other organisations that a provider sends files for, those that close first at the top."""
+    if Role.SUPPLIER not in viewer.roles:
+        return Return.objects.none()
+    return returns_to_send_for(viewer).order_by("round__closes", "organisation__name", "pk")
 
 
 # What a list can be narrowed to beside the kind of work: the words, and what they are of a return.
@@ -130,6 +138,7 @@ def access_to(viewer: Viewer, returns: Iterable[Return]) -> dict[int, str]:
 
 
 _LEVELS = {
+    Access.Level.SEND: "lets you send",
     Access.Level.VIEW: "lets you see",
     Access.Level.HELP: "lets you help",
     Access.Level.SUBMIT_FOR: "lets you submit for it",

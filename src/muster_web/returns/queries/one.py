@@ -7,7 +7,7 @@ from functools import cached_property
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from muster.submit.states import BEING_CHECKED, May, State
 from muster_web.accounts.viewer import Viewer
@@ -24,17 +24,19 @@ from muster_web.returns.models import (
     Upload,
     Version,
 )
-from muster_web.returns.permissions import may_flags, visible_returns
+from muster_web.returns.permissions import may_flags, returns_to_send_for, visible_returns
 from muster_web.returns.queries.threads import unread
 from muster_web.returns.queueing import position
 
 
 def get_return(viewer: Viewer, pk: int) -> Return:
     """A return the viewer may see; for any other there is none (Http404)."""
-    found = visible_returns(viewer).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(visible_returns(viewer), pk=pk)
+
+
+def get_return_to_send_for(viewer: Viewer, pk: int) -> Return:
+    """A return the viewer may send files for, though perhaps not see; Http404 for any other."""
+    return get_object_or_404(returns_to_send_for(viewer), pk=pk)
 
 
 def get_version(viewer: Viewer, pk: UUID) -> Version:
@@ -42,10 +44,7 @@ def get_version(viewer: Viewer, pk: UUID) -> Version:
     versions = Version.objects.filter(subject__in=visible_returns(viewer)).select_related(
         "subject__round", "by"
     )
-    found = versions.filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(versions, pk=pk)
 
 
 @dataclass(frozen=True)

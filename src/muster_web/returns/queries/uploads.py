@@ -10,7 +10,7 @@ from django.http import Http404
 
 from muster_web.accounts.viewer import Viewer
 from muster_web.returns.models import MachineRun, Upload, Version
-from muster_web.returns.permissions import visible_returns
+from muster_web.returns.permissions import returns_to_send_for
 from muster_web.returns.queueing import position
 
 
@@ -35,9 +35,9 @@ class Sent:
 
 
 def get_upload(viewer: Viewer, pk: UUID) -> Sent:
-    """An upload of the viewer's organisation with the versions the viewer may see, or Http404."""
+    """An upload of the viewer's organisation with the versions made of it, or Http404."""
     upload = Upload.objects.filter(pk=pk, organisation=viewer.organisation).first()
     if upload is None or viewer.organisation is None:
         raise Http404
-    versions = Version.objects.filter(upload=upload, subject__in=visible_returns(viewer))
+    versions = Version.objects.filter(upload=upload, subject__in=returns_to_send_for(viewer))
     return Sent(upload, list(versions.select_related("subject__organisation").order_by("name", "pk")))
