@@ -52,8 +52,12 @@ def _school(row: dict[str, str], authority: Organisation, trust: Organisation) -
     )  # fmt: skip
 
 
-def let_in(place: Place) -> None:
-    """One academy lets the authority help with its returns, and lets its trust see them; the others let nobody in."""
+def let_in(place: Place, school: Organisation) -> None:
+    """One academy lets the authority help and its trust see, one school lets its supplier send; the others nobody."""
     first, *_ = place.academies
-    for receiver, level in ((place.authority, Access.Level.HELP), (place.trust, Access.Level.VIEW)):
-        Access.objects.create(giver=first, receiver=receiver, level=level, reason="Agreed for the demo")
+    given = (
+        (first, place.authority, Access.Level.HELP), (first, place.trust, Access.Level.VIEW),
+        (school, place.supplier, Access.Level.SEND),
+    )  # fmt: skip
+    for giver, receiver, level in given:
+        Access.objects.create(giver=giver, receiver=receiver, level=level, reason="Agreed for the demo")

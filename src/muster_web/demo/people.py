@@ -36,6 +36,7 @@ PEOPLE = (
     Person("department", Role.COLLECTOR, "Sam Whitfield", "collector@department.example"),
     Person("department", Role.APPROVER, "Aoife Brand", "access@department.example"),
     Person("supplier", Role.APPROVER, "Kit Sander", "access@supplier.example"),
+    Person("supplier", Role.SUPPLIER, "Lena Ostrow", "data@supplier.example"),
 )
 
 

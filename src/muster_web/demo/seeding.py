@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 
 from muster.cli.console import Console
-from muster_web.demo import people, story
+from muster_web.demo import machines, people, story
 from muster_web.demo.files import Journey, prepare_journey
 from muster_web.demo.organisations import let_in, make_place
 
@@ -26,20 +27,21 @@ def prepare(folder: Path, console: Console) -> None:
     done = settings.DATA / _DONE
     if not done.is_file():
         began = time.monotonic()
-        journey = _seed(folder, console)
-        said = {"ref": journey.ref, "flawed": str(journey.flawed), "corrected": str(journey.corrected)}
+        journey, made = _seed(folder, console)
+        files = {"flawed": str(journey.flawed), "corrected": str(journey.corrected)}
+        said = {"ref": journey.ref, **files, "machines": made}
         done.write_text(json.dumps(said), encoding="utf-8")
         console.going(f"  seeded in {time.monotonic() - began:.0f} seconds")
     story.hold_open()
     _say(json.loads(done.read_text(encoding="utf-8")), console)
 
 
-def _seed(folder: Path, console: Console) -> Journey:
+def _seed(folder: Path, console: Console) -> tuple[Journey, list[tuple[str, str, str]]]:
     """Make everything anew; what an earlier attempt left half done goes first."""
     call_command("flush", verbosity=0, interactive=False)
     journey = prepare_journey(folder)
     place = make_place(folder / "anyshire" / "schools.csv")
-    let_in(place)
+    let_in(place, place.schools[journey.ref])
     viewers = people.make_people(place, place.schools[journey.ref])
     told = story.Told(folder, place, viewers, journey)
     round = story.open_rounds(viewers["collector@department.example"])
@@ -48,10 +50,10 @@ def _seed(folder: Path, console: Console) -> Journey:
             advance(1)
     story.go_on(told, round)
     console.going(f"  {story.summary(round)}")
-    return journey
+    return journey, machines.make_machines(viewers)
 
 
-def _say(journey: dict[str, str], console: Console) -> None:
+def _say(journey: dict[str, Any], console: Console) -> None:
     from muster_web.accounts.models import Organisation
 
     code, _, estab = journey["ref"].partition("/")
@@ -61,6 +63,9 @@ def _say(journey: dict[str, str], console: Console) -> None:
     console.table(
         ("as", "who", "address"), [(one.role.in_words, one.name, one.email) for one in people.PEOPLE]
     )
+    console.detail()
+    console.detail("Programs get a token at /api/token with (docs/how-to/use-the-api.md):")
+    console.table(("machine", "client id", "secret"), journey["machines"])
     console.detail()
     for line in _JOURNEY.format(school=school, **journey).splitlines():
         console.detail(line)

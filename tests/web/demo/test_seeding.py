@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -58,6 +59,13 @@ def test_it_says_where_to_sign_in_as_whom_and_which_files_to_upload(demo) -> Non
     ):
         assert address in said
     assert str(demo / "flawed.xml") in said and "held open around today" in said
+
+
+def test_it_says_with_which_client_and_secret_programs_come_in(demo) -> None:
+    said = (demo / "said.txt").read_text()
+    clients = dict(rows(demo, "SELECT client_id, name FROM machines_serviceaccount"))
+    assert len(clients) == 4 and all(client in said and name in said for client, name in clients.items())
+    assert len(re.findall(r"mss_[\w-]{40,}", said)) == 4
 
 
 def test_schools_stand_at_every_step(demo) -> None:
