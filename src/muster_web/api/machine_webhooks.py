@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from muster.model import MusterError
-from muster_web.accounts.access import open_to
+from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
 from muster_web.design.forms import sent_with
 from muster_web.machines.actions import webhooks as acting
@@ -49,7 +49,7 @@ class WebhookForm(forms.Form):
 @open_to(Role.APPROVER, step_up=True)
 def machine_webhooks(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the addresses of a machine; posted, add one and show its key this once."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     account = get_account(viewer, pk)
     form = WebhookForm(**sent_with(request))
     if request.method == "POST" and form.is_valid():
@@ -75,7 +75,7 @@ def _shown_once(request: HttpRequest, made: Subscription) -> HttpResponse:
 @open_to(Role.APPROVER)
 def webhook_log(request: HttpRequest, pk: int, webhook: UUID) -> HttpResponse:
     """Show every notice to an address with what was answered."""
-    account = get_account(request.viewer, pk)  # type: ignore[attr-defined]
+    account = get_account(viewer_of(request), pk)
     found = get_subscription(account, webhook)
     page = Paginator(deliveries_of(found), PER_PAGE).get_page(request.GET.get("page"))
     told = {"account": account, "subscription": found, "page": page}
@@ -92,7 +92,7 @@ _DONE: Mapping[str, tuple[Callable[..., Any], str]] = {
 @open_to(Role.APPROVER, step_up=True)
 def change_webhook(request: HttpRequest, pk: int, webhook: UUID, what: str) -> HttpResponse:
     """Try an address, give it a new key, tell it again, or end it."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     found = get_subscription(get_account(viewer, pk), webhook)
     try:
         if what == "renew":
@@ -110,7 +110,7 @@ def change_webhook(request: HttpRequest, pk: int, webhook: UUID, what: str) -> H
 
 
 def _tested(request: HttpRequest, pk: int, found: Subscription) -> HttpResponse:
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     sent = acting.send_test(viewer=viewer, subscription=found)
     if sent.delivered:
         messages.success(request, f"The test arrived: {found.url} answered {sent.answer}.")
