@@ -1,4 +1,4 @@
-"""A form and what was sent with the request: what it is bound to, where a refusal is shown, numbers beside its fields."""
+"""A form and what was sent with it: what it is bound to, where a refusal is shown, numbers beside its fields."""
 
 from __future__ import annotations
 

@@ -10,8 +10,9 @@ from django.http import HttpRequest
 from ninja import Router, Schema, Status
 from pydantic import Field
 
+from muster_web.accounts.access import viewer_of
 from muster_web.api.paging import Page, WantedPage, page_of
-from muster_web.api.signing_in import asks, viewer_of
+from muster_web.api.signing_in import asks
 from muster_web.machines.actions.webhooks import end, subscribe
 from muster_web.machines.models import Delivery, ServiceAccount, Subscription
 from muster_web.machines.queries.webhooks import deliveries_of, get_subscription, subscriptions_of
