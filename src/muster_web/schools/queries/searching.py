@@ -65,7 +65,7 @@ def found_schools(viewer: Viewer, asked: Narrowed) -> QuerySet[Organisation]:
 
 def tally(found: QuerySet[Organisation]) -> Found:
     """What was found, counted by authority and by type in one question."""
-    groups = found.order_by().values_list("la_code", "authority__name", "type").annotate(schools=Count("pk"))
+    groups = found.order_by().values_list("la_code", "authority__name", "type").annotate(found=Count("pk"))
     authorities: Counter[tuple[str, str]] = Counter()
     types: Counter[tuple[str, str]] = Counter()
     for code, name, kind, schools in groups:
@@ -93,8 +93,8 @@ def _matching(words: Sequence[str]) -> QuerySet[Words]:
             " & ".join(f"{word}:*" for word in words), search_type="raw", config="simple"
         )
         return Words.objects.alias(found=SearchVector("text", config="simple")).filter(found=looked_for)
-    looked_for = " ".join(f'"{word}"*' for word in words)
-    rows = RawSQL("SELECT rowid FROM schools_words_index WHERE schools_words_index MATCH %s", (looked_for,))
+    asked = " ".join(f'"{word}"*' for word in words)
+    rows = RawSQL("SELECT rowid FROM schools_words_index WHERE schools_words_index MATCH %s", (asked,))
     return Words.objects.filter(pk__in=rows)
 
 
