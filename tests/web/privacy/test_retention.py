@@ -17,11 +17,12 @@ from muster_web.privacy.actions.retaining import apply_by_clock, apply_schedule,
 from muster_web.privacy.models import Certificate, Hold
 from muster_web.privacy.queries.due import months_before
 from muster_web.privacy.queries.due_files import preview
+from muster_web.returns.actions.building import send_part
 from muster_web.returns.actions.checking import inspect
 from muster_web.returns.actions.explaining import say
 from muster_web.returns.actions.uploading import receive
 from muster_web.returns.files import as_source
-from muster_web.returns.models import Event, Finding, Message, Return, Round, Upload, Version
+from muster_web.returns.models import Build, Event, Finding, Message, Part, Return, Round, Upload, Version
 from tests.web.files import WRONG, return_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -75,6 +76,37 @@ def test_after_six_years_everything_personal_goes_and_the_proof_stays(ashcombe) 
     assert not Event.objects.exclude(comment="").exists() and Event.objects.filter(subject=ashcombe).exists()
     assert not Upload.objects.exclude(stored="").exists() and all(v.sha256 for v in Version.objects.all())
     assert verify().fault == ""
+
+
+def test_the_files_a_return_was_built_from_go_with_it(ashcombe, viewers) -> None:
+    preparer = viewers["ashcombe.preparer"]
+    part = send_part(
+        viewer=preparer, subject=ashcombe, kind="mis", name="staff.csv", chunks=[b"Name\nAda Allright\n"]
+    )
+    Build.objects.create(subject=ashcombe, told=["Row 2 names Ada Allright"])
+    long_ago(ashcombe, 71)
+    apply_schedule()
+    assert default_storage.exists(part.stored) and Build.objects.exists()
+    long_ago(ashcombe, 72)
+    apply_schedule()
+    assert (
+        not default_storage.exists(part.stored) and not Build.objects.exists() and not Part.objects.exists()
+    )
+    files = Certificate.objects.latest("pk").files
+    assert part.sha256 in {one["sha256"] for one in files} and "staff" not in str(files)
+
+
+def test_what_was_refused_whole_goes_with_the_returns_it_was_sent_for(ashcombe, viewers, rounds) -> None:
+    sent = receive(
+        viewer=viewers["ashcombe.preparer"], round=rounds["statutory"], chunks=[b"PK no zip"], name="ada.zip"
+    )
+    sent.refresh_from_db()
+    assert sent.refused and default_storage.exists(sent.stored)
+    Upload.objects.filter(pk=sent.pk).update(at=timezone.now() - timedelta(days=72 * 31))
+    long_ago(ashcombe, 72)
+    apply_schedule()
+    after = Upload.objects.get(pk=sent.pk)
+    assert after.stored == "" and "ada" not in after.name and not default_storage.exists(sent.stored)
 
 
 def test_the_certificate_says_what_went_and_nothing_of_it(ashcombe) -> None:

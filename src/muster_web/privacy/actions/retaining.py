@@ -19,9 +19,11 @@ from muster_web.accounts.viewer import SYSTEM, Viewer
 from muster_web.audit.record import record
 from muster_web.privacy.actions.retaining_files import empty_files
 from muster_web.privacy.models import Certificate, Hold
-from muster_web.privacy.queries.due import GONE, Due, Going, going
 from muster_web.privacy.queries.due_files import going_files
-from muster_web.returns.models import Case, CaseSide, Edit, Event, Finding, Message, Note, Upload, Version
+from muster_web.privacy.queries.due import BUILT_FROM, GONE, SAID, Due, Going, going
+from muster_web.returns.models import Case, CaseSide, Event, Finding, Part, Upload, Version
+
+_DELETED = "deleted under the retention schedule"
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,11 @@ def apply_schedule(*, viewer: Viewer = SYSTEM, on: date | None = None) -> Applie
     for one in going(day):
         lines.append(one.counted())
         versions = list(one.versions)
+        others: list[Part | Upload] = [*one.parts, *one.refused]
         files += [{"version": str(v.pk), "sha256": v.sha256, "size": v.size} for v in versions]
-        names |= {v.stored for v in versions} | {f"found/{v.pk}.json" for v in versions}
+        files += [{"file": str(v.pk), "sha256": v.sha256, "size": v.size} for v in others]
+        names |= {v.stored for v in versions} | {v.stored for v in others}
+        names |= {f"found/{v.pk}.json" for v in versions}
         _delete(one, versions)
     for due in going_files(day):
         lines.append(due.counted())
@@ -77,13 +82,12 @@ def _delete(one: Going, versions: list[Version]) -> None:
     returns = list(one.returns.values_list("pk", flat=True))
     keys = [version.pk for version in versions]
     Finding.objects.filter(version__in=keys).delete()
-    for kind in (Message, Note, Edit, Finding):
+    one.refused.update(stored=GONE, name=_DELETED, refused=[])
+    for kind in (*SAID, *BUILT_FROM, Finding):
         kind.objects.filter(subject__in=returns).delete()
     Event.objects.filter(subject__in=returns).update(comment="")
     _empty_cases(returns)
-    Version.objects.filter(pk__in=keys).update(
-        stored=GONE, causes=[], name="deleted under the retention schedule"
-    )
+    Version.objects.filter(pk__in=keys).update(stored=GONE, causes=[], name=_DELETED)
 
 
 def _empty_cases(returns: list[int]) -> None:
@@ -97,16 +101,14 @@ def _close_uploads() -> set[str]:
     left = Version.objects.exclude(stored=GONE).exclude(upload=None).values("upload")
     done = Upload.objects.exclude(stored=GONE).filter(versions__isnull=False).exclude(pk__in=left).distinct()
     names = set(done.values_list("stored", flat=True))
-    Upload.objects.filter(pk__in=list(done.values_list("pk", flat=True))).update(
-        stored=GONE, name="deleted under the retention schedule"
-    )
+    Upload.objects.filter(pk__in=list(done.values_list("pk", flat=True))).update(stored=GONE, name=_DELETED)
     return names
 
 
 def _delete_files(names: Iterable[str]) -> None:
     """Delete stored files that nothing refers to any more; the same bytes may stand in two returns."""
     for name in sorted(one for one in names if one):
-        used = Version.objects.filter(stored=name).exists() or Upload.objects.filter(stored=name).exists()
+        used = any(kind.objects.filter(stored=name).exists() for kind in (Version, Upload, Part))
         if not used and default_storage.exists(name):
             default_storage.delete(name)
 

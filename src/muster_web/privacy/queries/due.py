@@ -12,10 +12,25 @@ from django.utils import timezone
 from muster.catalogue.privacy import load_privacy
 from muster.model.privacy import Kept
 from muster_web.privacy.models import Certificate, Hold
-from muster_web.returns.models import Edit, Finding, Message, Note, Return, Round, Version
+from muster_web.returns.models import (
+    Build,
+    Edit,
+    Finding,
+    KeyedValue,
+    MatchDecision,
+    Message,
+    Note,
+    Part,
+    Return,
+    Round,
+    Upload,
+    Version,
+)
 
 # A version whose bytes went under the schedule keeps its row, which receipts need, and no stored file.
 GONE = ""
+SAID = (Message, Note, Edit)
+BUILT_FROM = (Part, KeyedValue, MatchDecision, Build)
 
 
 @dataclass(frozen=True)
@@ -49,6 +64,22 @@ class Going:
     since: date
     versions: QuerySet[Version]
     returns: QuerySet[Return]
+
+    @property
+    def parts(self) -> QuerySet[Part]:
+        """The files that the returns were built from."""
+        return Part.objects.filter(subject__in=self.returns)
+
+    @property
+    def refused(self) -> QuerySet[Upload]:
+        """What was sent for the returns, or by who checks them, and nothing of could be taken."""
+        old = Upload.objects.filter(round=self.round, versions=None, at__date__lte=self.since).exclude(
+            stored=GONE
+        )
+        senders = self.returns.order_by()
+        return old.filter(
+            Q(organisation__in=senders.values("organisation")) | Q(organisation__in=senders.values("agent"))
+        )
 
     def counted(self) -> Due:
         """The line with its counts."""
@@ -114,7 +145,7 @@ def _not_held(returns: QuerySet[Return], day: date) -> QuerySet[Return]:
 
 
 def _has_said(returns: QuerySet[Return]) -> bool:
-    return any(kind.objects.filter(subject__in=returns).exists() for kind in (Note, Message, Edit, Finding))
+    return any(kind.objects.filter(subject__in=returns).exists() for kind in (*SAID, *BUILT_FROM, Finding))
 
 
 def months_before(day: date, months: int) -> date:
