@@ -77,7 +77,8 @@ def _shown(
 ) -> HttpResponse:
     """A page of the open points that nobody has answered yet."""
     numbered = [{"number": number, **row} for number, row in enumerate(rows)]
-    waiting = [row for row in numbered if not _is_answered(subject, row)]
+    answered = _answered(subject)
+    waiting = [row for row in numbered if _place(row) not in answered]
     told = {
         "standing": Standing(subject, viewer), "answered": len(numbered) - len(waiting),
         "page": Paginator(waiting, PER_PAGE).get_page(request.GET.get("page")),
@@ -85,8 +86,13 @@ def _shown(
     return render(request, f"provider/{page}.html", told)
 
 
-def _is_answered(subject: Return, row: dict[str, Any]) -> bool:
+def _answered(subject: Return) -> set[tuple[str, ...]]:
+    """The places of the open points that somebody has answered."""
+    keyed = subject.keyed_values.values_list("key", "table", "target", "item")
+    return {*keyed, *subject.match_decisions.values_list("left", "right")}
+
+
+def _place(row: dict[str, Any]) -> tuple[str, ...]:
     if "left" in row:
-        return subject.match_decisions.filter(left=row["left"]["key"], right=row["right"]["key"]).exists()
-    place = {name: row[name] for name in ("key", "table", "target", "item")}
-    return subject.keyed_values.filter(**place).exists()
+        return row["left"]["key"], row["right"]["key"]
+    return row["key"], row["table"], row["target"], row["item"]

@@ -81,13 +81,29 @@ def test_a_missing_value_is_keyed_once_and_stands_in_the_next_build(built, sign_
     assert world.now(built).current.number == 2
 
 
-def test_a_match_is_asked_and_its_answer_kept(built, sign_in) -> None:
-    client, last = sign_in("ashcombe.preparer"), Build.objects.latest("pk")
-    if not last.proposals:
-        assert "0 matches to confirm" in client.get(reverse("matches", args=[built.pk])).content.decode()
-        return
-    client.post(reverse("matches", args=[built.pk]), {"number": "0", "same": "no"})
+def proposal(number: int) -> dict[str, object]:
+    """Two records that may be one person, as a build proposes them."""
+    left, right = ({"key": f"{side}{number}", "family_name": f"Name{number}"} for side in ("l", "r"))
+    return {"left": left, "right": right, "points": 3, "reasons": ["the same date of birth"]}
+
+
+def test_a_match_is_asked_until_it_is_answered_and_the_last_answer_counts(built, sign_in) -> None:
+    client, url = sign_in("ashcombe.preparer"), reverse("matches", args=[built.pk])
+    Build.objects.update(proposals=[proposal(1), proposal(2)])
+    assert "Name1" in client.get(url).text
+    for same in ("yes", "no"):
+        client.post(url, {"number": "0", "same": same})
     assert MatchDecision.objects.get().same is False
+    page = client.get(url).text
+    assert "Name1" not in page and "Name2" in page
+    assert client.post(url, {"number": "²", "same": "yes"}).status_code == 403
+
+
+def test_many_open_points_take_no_more_queries(built, sign_in, django_assert_max_num_queries) -> None:
+    client = sign_in("ashcombe.preparer")
+    Build.objects.update(proposals=[proposal(number) for number in range(200)])
+    with django_assert_max_num_queries(20):
+        assert client.get(reverse("matches", args=[built.pk])).text.count("muster-finding") == 25
 
 
 def test_building_again_without_a_change_makes_no_new_version(built, sign_in) -> None:

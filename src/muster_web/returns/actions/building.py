@@ -89,15 +89,16 @@ def _keep_value(viewer: Viewer, subject: Return, asked: Mapping[str, str], value
 
 @transaction.atomic
 def decide_match(*, viewer: Viewer, build: Build, number: int, same: bool) -> MatchDecision:
-    """Say whether the two records of a proposal of a build are one person."""
+    """Say whether the two records of a proposal of a build are one person; the last answer counts."""
     now = locked(build.subject)
     _may_build(viewer, now)
     if not 0 <= number < len(build.proposals):
         raise MusterError("The proposal is no longer there; load the page again.")
     one = build.proposals[number]
-    decision = MatchDecision.objects.create(
-        subject=now, left=one["left"]["key"], right=one["right"]["key"], same=same, by=viewer.user
-    )
+    decision, _ = MatchDecision.objects.update_or_create(
+        subject=now, left=one["left"]["key"], right=one["right"]["key"],
+        defaults={"same": same, "by": viewer.user, "at": timezone.now()},
+    )  # fmt: skip
     tell(now, "match_decided", viewer=viewer, data={"decision": decision.pk, "same": same})
     return decision
 
