@@ -19,8 +19,8 @@ from muster_web.accounts.viewer import SYSTEM, Viewer
 from muster_web.audit.record import record
 from muster_web.privacy.actions.retaining_files import empty_files
 from muster_web.privacy.models import Certificate, Hold
-from muster_web.privacy.queries.due_files import going_files
 from muster_web.privacy.queries.due import BUILT_FROM, GONE, SAID, Due, Going, going
+from muster_web.privacy.queries.due_files import going_files
 from muster_web.returns.models import Case, CaseSide, Event, Finding, Part, Upload, Version
 
 _DELETED = "deleted under the retention schedule"
