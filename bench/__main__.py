@@ -17,6 +17,7 @@ PARTS = (
     ("bench.children", []),
     ("bench.overhead", []),
     ("bench.rows", []),
+    ("bench.transfers", []),
 )
 
 

@@ -6,8 +6,6 @@ Exit code 0: all are right; 1: some are wrong, or temporary UPNs wait; 2: could 
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -25,14 +23,14 @@ from muster.identifiers import (
     issue,
     kind_called,
     kind_of_column,
+    verdicts_as_csv,
 )
 from muster.model import MusterError, SourceFile, UnreadableFile
 from muster.model.words import count_of
-from muster.model.writing import neutralised, write_whole
+from muster.model.writing import write_whole
 
 _SHOWN = 12
 _FIRST_MONTH = 9
-_VERDICT_COLUMNS = ("row", "column", "kind", "given", "verdict", "reason", "rule", "written", "remark")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -75,7 +73,7 @@ def _check(args: argparse.Namespace, console: Console) -> int:
     lines = list(check_table(headings, rows, kind=kind))
     wrong = [line for line in lines if not line.verdict.right]
     if args.out:
-        write_whole(args.out, _verdicts(lines).encode())
+        write_whole(args.out, verdicts_as_csv(lines).encode())
     console.answer({
         "checked": len(lines), "right": len(lines) - len(wrong), "wrong": len(wrong),
         "verdicts": [{"row": n, "column": name, **vars(said), "right": said.right} for n, name, said in lines],
@@ -99,17 +97,6 @@ def _show(console: Console, lines: Sequence[Line], wrong: Sequence[Line]) -> Non
         )
     if len(wrong) > _SHOWN:
         console.say(f"  and {len(wrong) - _SHOWN:,} more; --out CSV writes them all")
-
-
-def _verdicts(lines: Sequence[Line]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_VERDICT_COLUMNS)
-    for row, column, verdict in lines:
-        said = (verdict.reason, verdict.rule, verdict.value, verdict.remark)
-        cells = (column, verdict.kind, verdict.given, "right" if verdict.right else "wrong", *said)
-        writer.writerow((row, *map(neutralised, cells)))
-    return out.getvalue()
 
 
 def _upn(args: argparse.Namespace, console: Console) -> int:

@@ -9,6 +9,8 @@ from muster.identifiers.checking import (
     columns_to_check,
     kind_called,
     kind_of_column,
+    table_in_csv,
+    verdicts_as_csv,
 )
 from muster.identifiers.issuing import Issue, issue
 from muster.identifiers.temporary import Ageing, ageing
@@ -36,4 +38,6 @@ __all__ = [
     "kind_called",
     "kind_of_column",
     "parse_upn",
+    "table_in_csv",
+    "verdicts_as_csv",
 ]

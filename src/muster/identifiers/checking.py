@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, get_args
@@ -12,6 +14,7 @@ from muster.identifiers.uln import check_uln
 from muster.identifiers.upn import check_upn
 from muster.identifiers.verdict import Kind, Verdict
 from muster.model.errors import MusterError
+from muster.model.writing import neutralised
 
 CHECKS: Mapping[Kind, Callable[[str], Verdict]] = {
     "upn": check_upn,
@@ -48,6 +51,9 @@ _HEADINGS: Mapping[Kind, str] = {
     "postcode": "postcode homepostcode",
 }
 _KIND_OF: Mapping[str, Kind] = {name: kind for kind, names in _HEADINGS.items() for name in names.split()}
+
+
+_VERDICT_COLUMNS = ("row", "column", "kind", "given", "verdict", "reason", "rule", "written", "remark")
 
 
 class Line(NamedTuple):
@@ -104,3 +110,39 @@ def check_table(
             text = cells[place] if place < len(cells) else ""
             if text or only_one:
                 yield Line(number, headings[place], CHECKS[found](text))
+
+
+def table_in_csv(content: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """The headings of a CSV file and its rows with their numbers, cells trimmed.  Raises MusterError for another."""
+    try:
+        lines = list(csv.reader(io.StringIO(_text_of(content)), strict=True))
+    except csv.Error as error:
+        raise MusterError(f"it is not a CSV file: {error}") from None
+    if not lines:
+        raise MusterError("the table is empty")
+    rows = [(number, [cell.strip() for cell in cells]) for number, cells in enumerate(lines[1:], 2)]
+    return [heading.strip() for heading in lines[0]], [
+        (number, cells) for number, cells in rows if any(cells)
+    ]
+
+
+def _text_of(content: bytes) -> str:
+    """The text of a file as spreadsheets write it: UTF-8, or else the older coding of Windows."""
+    if b"\0" in content:
+        raise MusterError("it is not a CSV file: it holds more than text. Save it as CSV UTF-8")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("windows-1252", errors="replace")
+
+
+def verdicts_as_csv(lines: Iterable[Line]) -> str:
+    """A line for each identifier; what a spreadsheet would take for a formula has an apostrophe before it."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(_VERDICT_COLUMNS)
+    for row, column, verdict in lines:
+        said = (verdict.reason, verdict.rule, verdict.value, verdict.remark)
+        cells = (column, verdict.kind, verdict.given, "right" if verdict.right else "wrong", *said)
+        writer.writerow((row, *map(neutralised, cells)))
+    return out.getvalue()

@@ -60,6 +60,7 @@ _PLACES: tuple[tuple[str, str, frozenset[Role]], ...] = (
         "schools",
         frozenset({Role.PREPARER, Role.HEAD, Role.LA_OFFICER, Role.LA_APPROVER, Role.COLLECTOR}),
     ),
+    ("Identifiers", "identifiers", frozenset()),
     ("Can everyone get in?", "readiness", frozenset({Role.LA_OFFICER, Role.LA_APPROVER, Role.COLLECTOR})),
     ("People", "people", frozenset({Role.APPROVER})),
     ("Requests", "requests", frozenset({Role.APPROVER})),
