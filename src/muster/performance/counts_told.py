@@ -36,6 +36,11 @@ class Told:
     amber: int | None = None
     total: int | None = None
 
+    @property
+    def count(self) -> Count:
+        """What it tells as a count, nought where it does not say."""
+        return Count(self.green or 0, self.amber or 0, self.red or 0)
+
     def differences(self, count: Count) -> list[str]:
         """Each number that is not that of the table."""
         pairs = (
@@ -53,9 +58,12 @@ def count_defects(draft: Draft) -> Iterator[Remark]:
     """A remark on each count in words that differs from its table, and on each that has no table."""
     told = told_in(draft)
     milestones = read_milestones(draft.lines, draft.file)
+    settled: dict[Count, Count] = {}
     for one in told:
         if one.of_milestones and milestones.all:
-            yield from _differing(draft, one, _settled(milestones, one).count)
+            if one.count not in settled:
+                settled[one.count] = milestones.settled(one.count).count
+            yield from _differing(draft, one, settled[one.count])
     lights = [row.light for row in read_measures(draft.lines, draft.file).rows if row.light]
     yield from _indicators(draft, [one for one in told if not one.of_milestones], lights)
 
@@ -63,7 +71,7 @@ def count_defects(draft: Draft) -> Iterator[Remark]:
 def settled_by_text(draft: Draft, milestones: Milestones) -> Milestones:
     """The milestones with the light that the counts of their own text leave for one that cannot be read."""
     told = next((one for one in told_in(draft) if one.of_milestones), None)
-    return _settled(milestones, told) if told else milestones
+    return milestones.settled(told.count) if told else milestones
 
 
 def told_in(draft: Draft) -> list[Told]:
@@ -101,11 +109,6 @@ def _in_totals(draft: Draft) -> Iterator[Told]:
 def _number(pattern: re.Pattern[str], text: str) -> int | None:
     found = pattern.search(text)
     return int(found[1]) if found else None
-
-
-def _settled(milestones: Milestones, told: Told) -> Milestones:
-    """The milestones with the light that the counts leave for one that cannot be read."""
-    return milestones.settled(Count(told.green or 0, told.amber or 0, told.red or 0))
 
 
 def _indicators(draft: Draft, told: Sequence[Told], lights: Sequence[Light]) -> Iterator[Remark]:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from muster.model.words import date_in_words
 from muster.performance.counts_told import count_defects
 from muster.performance.draft import Draft, Number, Section, dates_in
-from muster.performance.headings import is_measures, is_milestones, read_headings
 from muster.performance.lights import Light
 from muster.performance.measure_tables import read_measures
 from muster.performance.measures import Remark
@@ -119,7 +118,7 @@ def missing_entries(draft: Draft) -> Iterator[Remark]:
             yield draft.remark("missing entry", one.place.line, f"'{one.title}' is red and has no commentary")
     for row in read_measures(draft.lines, draft.file).rows:
         name, line = row.measure.name, row.measure.place.line
-        if _of_a_review(draft, line) and row.light is None:
+        if row.has_light and row.light is None:
             yield draft.remark("missing entry", line, f"no light for '{name}'")
         elif row.light in (Light.RED, Light.GREY) and not row.comment:
             yield draft.remark("missing entry", line, f"'{name}' is {row.light} and has no commentary")
@@ -193,15 +192,3 @@ def _is_to_come(sentence: str, at: int) -> bool:
     """Whether a date in a sentence is that of something still to come: no past verb before it, or a future one."""
     before = sentence[:at]
     return bool(_FUTURE.search(before)) or (bool(_FUTURE.search(sentence)) and not _PAST.search(before))
-
-
-def _of_a_review(draft: Draft, line: int) -> bool:
-    """Whether the indicator on a line stands in a table that has lights."""
-    heads = [
-        headings
-        for one in draft.lines
-        if one.is_row
-        and one.number < line
-        and (is_measures(headings := read_headings(one.cells)) or is_milestones(headings))
-    ]
-    return bool(heads) and any(heading.part == "light" for heading in heads[-1])

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from muster.performance.measures import Kind
 from muster.performance.periods import NoPeriod, Period, read_year
 
 _VALUE = re.compile(r"^(actual|forecast|target|baseline|provisional)\b\s*(.*)$", re.I)
 _QUARTER = re.compile(r"^quarter\s*([1-4])$", re.I)
+_LONGEST = 60  # characters; what is longer is text, not a heading
 _YEAR = re.compile(r"\b(\d{4}|\d{2})[/-](\d{4}|\d{2}|\d)\b")
 _PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ref", re.compile(r"\bref\b", re.I)),
@@ -61,7 +63,10 @@ def year_in(text: str) -> Period | None:
         return None
 
 
+@lru_cache(maxsize=4096)  # most cells of a table are looked at as if they were headings
 def _heading(cell: str) -> Heading:
+    if len(cell) > _LONGEST:
+        return Heading(cell)
     if found := _VALUE.match(cell):
         kind: Kind = found[1].lower()  # type: ignore[assignment]
         period = year_in(found[2])

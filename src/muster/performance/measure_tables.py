@@ -21,12 +21,16 @@ _BREAK = re.compile(r"\bbased on\b|\bsurvey\b|\bdefinition\b", re.I)
 
 @dataclass(frozen=True)
 class MeasureRow:
-    """A measure as a table has it, with the light and the commentary of a review; None where no light could be read."""
+    """A measure as a table has it, with the light and the commentary of a review; None where no light could be read.
+
+    ``has_light`` says whether the table has a column for lights at all.
+    """
 
     measure: Measure
     light: Light | None = None
     symbols: str = ""
     comment: str = ""
+    has_light: bool = False
 
 
 @dataclass
@@ -91,7 +95,9 @@ class _Reading:
         values = tuple(self._values(line, typed))
         measure = Measure(parts["ref"], parts["title"], values=values, place=Place(self.file, line.number))
         symbols = parts.get("light", "")
-        self.table.rows.append(MeasureRow(measure, read_symbols(symbols), symbols, parts.get("comment", "")))
+        self.table.rows.append(
+            MeasureRow(measure, read_symbols(symbols), symbols, parts.get("comment", ""), "light" in parts)
+        )
         if odd := misread_tag(parts["ref"]):
             told = f"'{odd}' looks like a family with a letter misread; it was left as it is"
             self.table.remarks.append(Remark("odd reference", Place(self.file, line.number, "ref"), told))
@@ -137,7 +143,8 @@ def _twice(measures: Sequence[Measure]) -> Iterator[Remark]:
             what = f"'{measure.name}'" if again == names[0] else " ".join(again)
             told = f"{what} is on line {first[again].place.line} already"
             yield Remark("indicator twice", measure.place, told)
-        first = dict.fromkeys(names, measure) | first
+        for name in names:
+            first.setdefault(name, measure)
 
 
 def _names(measure: Measure) -> list[tuple[str, str]]:

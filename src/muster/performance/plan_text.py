@@ -25,9 +25,9 @@ _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 def read_plan(lines: Sequence[Line], file: str) -> Plan:
     """The plan a text holds, with a remark on everything odd in its numbers, letters, titles and links."""
-    reading = _Reading(file, Plan(file))
-    for place, line in enumerate(lines):
-        reading.take(line, lines[place + 1 :])
+    reading = _Reading(file, Plan(file), lines)
+    for at in range(len(lines)):
+        reading.take(at)
     reading.plan.remarks += link_remarks(list(reading.plan.walk()))
     return reading.plan
 
@@ -38,6 +38,7 @@ class _Reading:
 
     file: str
     plan: Plan
+    lines: Sequence[Line]
     open: list[PlanNode] = field(default_factory=list)
     untitled: bool = False
     in_measures: bool = False
@@ -46,8 +47,9 @@ class _Reading:
         (_PRIORITY, "priority"),
     )
 
-    def take(self, line: Line, following: Sequence[Line]) -> None:
-        """Take in one line."""
+    def take(self, at: int) -> None:
+        """Take in the line at a place."""
+        line = self.lines[at]
         text = line.plain
         if line.is_row or not text:
             return
@@ -58,7 +60,7 @@ class _Reading:
         elif self.untitled:
             self.open[0].title, self.untitled = text, False
         elif self.open and not self.in_measures:
-            self._within(text, line, following)
+            self._within(text, line, at)
 
     def _area(self, number: str, line: Line) -> None:
         """Begin an area; below the heading of its measures its name stands once more."""
@@ -70,14 +72,14 @@ class _Reading:
         self.plan.areas.append(area)
         self.open, self.untitled, self.in_measures = [area], True, False
 
-    def _within(self, text: str, line: Line, following: Sequence[Line]) -> None:
+    def _within(self, text: str, line: Line, at: int) -> None:
         for pattern, level in self.LABELS:
             if found := pattern.match(text):
                 self._numbered(found[1], found[2], level, line)
                 return
         lettered = _LETTER.match(text)
         if lettered and len(self.open) > LEVELS.index("action"):
-            self._lettered(lettered[1], lettered[2], line, following)
+            self._lettered(lettered[1], lettered[2], at)
         elif len(self.open) > LEVELS.index("action"):
             self.open[-1].details.append(text.removeprefix("- "))
             self._mentions(self.open[-1], text, line)
@@ -120,10 +122,10 @@ class _Reading:
             wanted = f"{above.ref}.{last + 1}"
             self._remark("number out of order", line, f"{ref} stands where {wanted} was expected")
 
-    def _lettered(self, letter: str, title: str, line: Line, following: Sequence[Line]) -> None:
+    def _lettered(self, letter: str, title: str, at: int) -> None:
         """Add a task, or a sub-task where the letter is a Roman number that starts or continues a list of its own."""
-        action = self.open[2]
-        depth = 4 if self._is_sub_task(letter, following) else 3
+        action, line = self.open[2], self.lines[at]
+        depth = 4 if self._is_sub_task(letter, at) else 3
         self.open = self.open[:depth]
         above = self.open[-1]
         labels = _ROMAN if depth == 4 else tuple("abcdefghijklmnopqrstuvwxyz")
@@ -131,13 +133,14 @@ class _Reading:
         ref = f"{above.ref}({letter})" if depth == 4 else f"{action.ref}{letter}"
         self._add(PlanNode(ref, LEVELS[depth], title, self._place(line)), above, line)
 
-    def _is_sub_task(self, letter: str, following: Sequence[Line]) -> bool:
+    def _is_sub_task(self, letter: str, at: int) -> bool:
         """Whether i) is the Roman one: only if ii) comes next, or the list it continues is open."""
         if len(self.open) == 5 and letter in _ROMAN:
             return self.open[3].children[-1].ref.endswith(f"({_ROMAN[_ROMAN.index(letter) - 1]})")
         if letter != "i" or len(self.open) != 4:
             return False
-        after = next((found[1] for one in following if (found := _LETTER.match(one.plain))), "")
+        below = (self.lines[place] for place in range(at + 1, len(self.lines)))
+        after = next((found[1] for one in below if (found := _LETTER.match(one.plain))), "")
         return after == "ii"
 
     def _letter_in_order(

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from lxml import etree
@@ -32,7 +33,7 @@ class Line:
     number: int
     text: str
 
-    @property
+    @cached_property
     def cells(self) -> tuple[str, ...]:
         """The cells of a table row, as text without marks; a line without tabs has one."""
         return tuple(plain(cell) for cell in self.text.split("\t"))
@@ -42,7 +43,7 @@ class Line:
         """Whether it is a row of a table."""
         return "\t" in self.text
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """Its text without marks of emphasis."""
         return plain(self.text)
