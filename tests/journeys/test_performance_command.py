@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 from tests.command import muster, refused
+from tests.journeys.conftest import Anyshire
+
+from muster.cli.console import Console
+from muster.cli.demo_quarter import report_on_the_quarter
+from muster.performance.quarterly import problems_of, read_snapshot
 
 PLAN = """Ref,Title,Owner,Due,Depends on
 5,Children,Director,,
@@ -97,10 +105,10 @@ comment   = "Held up by the rain of June."
 """
 
 
-def test_a_report_is_written_in_three_forms_and_made_again_from_its_snapshot(written, tmp_path: Path) -> None:
+def test_a_report_is_written_in_every_form_and_made_again_from_its_snapshot(written, tmp_path: Path) -> None:
     said = muster("performance", "report", written("report.toml", SNAPSHOT))
     assert said.code == 0 and said.first_line == "0 problems: report.toml"
-    names = ("report.html", "report.docx", "report.pdf", "snapshot.json")
+    names = ("report.html", "report.docx", "report.pdf", "report.csv", "snapshot.json")
     muster("performance", "report", tmp_path / "report" / "snapshot.json", "--out", tmp_path / "again")
     for name in names:
         assert (tmp_path / "report" / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
@@ -117,6 +125,8 @@ def test_nothing_is_published_while_a_problem_stands_but_a_draft_may_be(written,
     assert not (tmp_path / "report").exists()
     assert muster("performance", "report", snapshot, "--draft", "--json").json["written"]
     assert "Draft: not approved" in (tmp_path / "report" / "report.html").read_text("utf-8")
+    muster("performance", "report", snapshot, "--draft", "--restricted")
+    assert "Restricted: shows small numbers" in (tmp_path / "report" / "report.html").read_text("utf-8")
 
 
 def test_a_snapshot_that_cannot_be_read_is_refused(written) -> None:
@@ -124,3 +134,34 @@ def test_a_snapshot_that_cannot_be_read_is_refused(written) -> None:
     assert "the report, quarter: 'None' is not a whole number" in refused(
         "performance", "report", written("report.toml", SNAPSHOT.replace("quarter     = 2", ""))
     )
+
+
+def test_the_quarter_of_the_demo_has_figures_from_its_own_returns(built: Anyshire, tmp_path: Path) -> None:
+    shutil.copytree(built.out / "returns", tmp_path / "out" / "returns")
+    snapshot = report_on_the_quarter(Console(quiet=True), tmp_path, 2025)
+    read = read_snapshot(snapshot)
+    assert not read.remarks and not problems_of(read.snapshot)
+    assert all(one.computed and one.computed.data for one in read.snapshot.entries)
+    figures = json.loads((snapshot.parent / "figures.json").read_text("utf-8"))["figures"]
+    [turnover] = [one for one in figures if one["figure"] == "teacher_turnover" and one["return"] == "all"]
+    page = snapshot.with_suffix(".html").read_text("utf-8")
+    assert f"{turnover['value']}%" in page and "{section" not in page
+
+
+def test_the_snapshot_of_the_guide_can_be_read(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "how-to" / "report-on-a-plan.md").read_text("utf-8")
+    [block] = re.findall(r"^```toml\n(.*?)^```$", guide, re.M | re.S)
+    figure = {
+        "return": "all",
+        "figure": "three_placements",
+        "value": 11.9,
+        "numerator": 26.0,
+        "denominator": 219.0,
+    }
+    queries = {"three_placements": {"sha256": "b" * 64}}
+    stored = {"figures": [figure], "lineage": {"muster": "0.1.0", "data": {}, "queries": queries}}
+    (tmp_path / "figures.json").write_text(json.dumps(stored), encoding="utf-8")
+    (tmp_path / "report.toml").write_text(block, encoding="utf-8")
+    read = read_snapshot(tmp_path / "report.toml")
+    assert not read.remarks and len(read.snapshot.entries) == 3
+    assert problems_of(read.snapshot) == []

@@ -11,6 +11,7 @@ from muster.catalogue import load_collection
 from muster.catalogue.find import find_year
 from muster.cli.build import exit_code, show, stage_lines
 from muster.cli.console import Console
+from muster.cli.demo_quarter import report_on_the_quarter
 from muster.model import MusterError
 from muster.pipeline import build
 
@@ -41,6 +42,8 @@ def run(args: argparse.Namespace, console: Console) -> int:
     built = build(authority, args.target / "out", progress=stage_lines(console))
     console.detail()
     show(console, built)
+    console.detail()
+    report_on_the_quarter(console, args.target, args.year)
     _next_steps(console, args.target)
     console.answer({"folder": str(args.target), "exit": exit_code(built)})
     return 0

@@ -15,6 +15,7 @@ from typing import Any
 
 from muster.cli.chosen import collection_of_files
 from muster.cli.console import Console
+from muster.cli.named_returns import read_each
 from muster.collect import gather, read_schools
 from muster.model import Collection, MusterError, Return, SourceFile
 from muster.model.words import count_of
@@ -27,7 +28,7 @@ from muster.report import (
     write_published,
 )
 from muster.report.indicators import IndicatorLine, IndicatorResult, plain
-from muster.report.lineage import lineage_of, what_differs
+from muster.report.lineage import figures_json, lineage_of, what_differs
 
 _SHOWN = 12
 
@@ -68,10 +69,11 @@ def run(args: argparse.Namespace, console: Console) -> int:
         results = indicator_results(collection, year, of_year, last_year=last_year, names=names)
         tables = published_tables(collection, year, of_year)
         made = lineage_of(collection, year, {**last_year, **of_year})
+    answer = {"year": year, "figures": figures_json(results), "tables": _tables_json(tables), "lineage": made}
     if args.verify:
-        return _verify(console, args.verify, {**_as_json(year, results, tables), "lineage": made})
+        return _verify(console, args.verify, answer)
     _show(args, console, results, tables)
-    console.answer({**_as_json(year, results, tables), "lineage": made})
+    console.answer(answer)
     if args.out:
         _write(args.out, console, collection, results, tables)
     return 0
@@ -91,29 +93,11 @@ def _read(
     if not xml:
         names_given = ", ".join(path.name for path in args.paths)
         raise MusterError(f"no XML file in {names_given}; of a set of tables, name the --collection")
-    return collection, _read_each(collection, xml, names)
+    return collection, read_each(collection, xml, names)
 
 
 def _is_xml(source: SourceFile) -> bool:
     return source.name.lower().endswith(".xml")
-
-
-def _read_each(
-    collection: Collection, sources: Sequence[SourceFile], names: Mapping[str, str]
-) -> dict[str, Return]:
-    """The returns of files each of which is one."""
-    from muster.read import read_xml
-    from muster.read.register import with_register
-
-    found: dict[str, Return] = {}
-    for source in sources:
-        one = read_xml(collection, source)
-        with_register(collection, one, names)
-        name = _name(collection, one)
-        if name in found:
-            raise MusterError(f"{source.name} is a second return of {name}; take one of them away")
-        found[name] = one
-    return found
 
 
 def _read_set(
@@ -129,20 +113,6 @@ def _read_set(
     if refused:
         raise MusterError("; ".join(refused))
     return {one.ref or "This return": one}
-
-
-def _name(collection: Collection, one: Return) -> str:
-    """How a return is told from the others: its number, and what else its natural key holds, in words."""
-    header, about = one.header, collection.tables["returns"]
-    more = [item for item in about.natural_key if item not in ("lea", "estab") and header.get(item)]
-    words = [_in_words(collection, one.year, item, header[item] or "") for item in more]
-    return " ".join([one.ref, *words])
-
-
-def _in_words(collection: Collection, year: int, item: str, text: str) -> str:
-    codes = collection.tables["returns"].items[item].codes
-    known = collection.code_sets[codes].in_force(year) if codes else {}
-    return known[text].title if text in known else text
 
 
 def _year(args: argparse.Namespace, returns: Mapping[str, Return]) -> int:
@@ -204,18 +174,8 @@ def _show_behind(
     return 0
 
 
-def _as_json(year: int, results: tuple[IndicatorResult, ...], tables: list[TableResult]) -> dict[str, object]:
-    figures = [
-        {
-            "return": line.ref, "figure": result.indicator.name, "unit": result.indicator.unit,
-            "value": None if line.value is None else float(line.value),
-            "numerator": line.now and line.now.numerator, "denominator": line.now and line.now.denominator,
-        }
-        for result in results
-        for line in (result.whole, *result.lines)
-    ]  # fmt: skip
-    shown = {one.about.name: {"headings": one.headings, "rows": one.rows} for one in tables}
-    return {"year": year, "figures": figures, "tables": shown}
+def _tables_json(tables: list[TableResult]) -> dict[str, object]:
+    return {one.about.name: {"headings": one.headings, "rows": one.rows} for one in tables}
 
 
 def _verify(console: Console, stored: Path, now: Mapping[str, Any]) -> int:

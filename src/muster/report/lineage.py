@@ -5,7 +5,7 @@ With it a figure can be computed again, and where it comes out otherwise it is k
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from importlib.metadata import version
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from muster.catalogue import CATALOGUE
 from muster.catalogue.plan import CompiledIndicator, load_plan
 from muster.model import Collection, Return
+from muster.report.indicators import IndicatorResult
 
 ENGINE = "duckdb"
 _ALIKE = 1e-9
@@ -30,6 +31,19 @@ def lineage_of(collection: Collection, year: int, returns: Mapping[str, Return])
         "queries": {name: _query(one) for name, one in plan.indicators_in(year).items()},
         "tables_sha256": sha256(tables.encode()).hexdigest(),
     }
+
+
+def figures_json(results: Iterable[IndicatorResult]) -> list[dict[str, Any]]:
+    """Every figure of every return and of all together, with the sums it is made of, as data."""
+    return [
+        {
+            "return": line.ref, "figure": result.indicator.name, "unit": result.indicator.unit,
+            "value": None if line.value is None else float(line.value),
+            "numerator": line.now and line.now.numerator, "denominator": line.now and line.now.denominator,
+        }
+        for result in results
+        for line in (result.whole, *result.lines)
+    ]  # fmt: skip
 
 
 def what_differs(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:

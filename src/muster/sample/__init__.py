@@ -5,6 +5,7 @@ from muster.sample.children import FORMS, ChildrenSettings, WrittenChildren, wri
 from muster.sample.national import NationalSettings, WrittenNation, write_national
 from muster.sample.preferences import PreferencesSettings, WrittenPreferences, write_preferences
 from muster.sample.pupils import CensusSettings, WrittenCensus, write_census
+from muster.sample.quarter import write_quarter
 from muster.sample.sample import WrittenAuthority, write_authority
 from muster.sample.transfers import TransferSettings, WrittenTransfer, write_transfer
 
@@ -27,5 +28,6 @@ __all__ = [
     "write_children",
     "write_national",
     "write_preferences",
+    "write_quarter",
     "write_transfer",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import zipfile
@@ -14,8 +15,18 @@ from pypdf import PdfReader
 from tests.unit.performance.quarterly_snapshots import a_snapshot, halton
 
 from muster.model import UnreadableFile
-from muster.performance.quarterly import as_docx, as_html, as_pdf, compose, problems_of, read_snapshot
+from muster.performance import Light
+from muster.performance.quarterly import (
+    as_csv,
+    as_docx,
+    as_html,
+    as_pdf,
+    compose,
+    problems_of,
+    read_snapshot,
+)
 from muster.performance.quarterly.reading import snapshot_bytes
+from muster.performance.quarterly.snapshot import Treatment
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SNAPSHOT = """
@@ -60,7 +71,7 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("make", [as_html, as_docx, as_pdf])
+@pytest.mark.parametrize("make", [as_html, as_docx, as_pdf, as_csv])
 def test_the_same_snapshot_gives_the_same_bytes(make: Any) -> None:
     assert make(compose(a_snapshot())) == make(compose(a_snapshot()))
 
@@ -109,6 +120,14 @@ def test_the_pdf_is_tagged_and_has_its_title_and_language() -> None:
     root = paper.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in root and root["/Lang"] == "en-GB"
     assert paper.metadata and paper.metadata.title == "Quarterly monitoring report: Support"
+
+
+def test_the_tables_are_csv_too_with_lights_in_words_and_no_formulas() -> None:
+    text = as_csv(
+        compose(a_snapshot(authority="=1", risks=(Treatment("=R1", "Agree", Light.GREEN, "x"),)))
+    ).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    assert ["Red and amber"] in rows and ["'=R1", "Agree", "", "Met", "x"] in rows
 
 
 def test_a_draft_says_so_in_every_form() -> None:

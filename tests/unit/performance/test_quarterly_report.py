@@ -18,7 +18,7 @@ from tests.unit.performance.quarterly_snapshots import (
 
 from muster.model import MusterError
 from muster.performance import Light, Tag
-from muster.performance.quarterly import Snapshot, compose, problems_of
+from muster.performance.quarterly import Snapshot, compose, for_publication, problems_of
 from muster.performance.quarterly.document import Heading, Table
 from muster.performance.quarterly.snapshot import (
     Computed,
@@ -81,6 +81,8 @@ def test_numbers_and_references_are_given_by_the_machine() -> None:
         "How lights are used is explained in Appendix 6." in text
         and "Appendix 6 – How lights are used" in text
     )
+    shut = milestone("O1", "Shut", comment="See {section:quality}.")
+    assert table_of(a_snapshot(milestones=(shut,)), "Milestones")[0][6] == "See section 11.0."
     fewer = text_of(a_snapshot(milestones=(), developments=(), objectives=()))
     assert "How lights are used is explained in Appendix 5." in fewer
 
@@ -147,7 +149,7 @@ def test_a_section_that_is_withheld_says_why_and_when_it_comes() -> None:
 
 def test_the_statement_on_data_quality_comes_from_the_records_of_the_figures() -> None:
     computed = Computed(
-        "three_placements", "26 of 219", (("return.xml", "a" * 64),), "b" * 64, "Muster 0.1.0"
+        "three_placements", Decimal(26), Decimal(219), (("return.xml", "a" * 64),), "b" * 64, "Muster 0.1.0"
     )
     entries = (
         entry("LI1", "1", {4: "1"}, quality=replace(RECORD, estimated=True), computed=computed),
@@ -190,3 +192,29 @@ def test_an_indicator_that_has_ended_is_grey_with_its_reason_and_no_problem() ->
     ended = entry("LI2", "400", {}, ended="The kiosks were removed.", comment="None are left.")
     assert a_snapshot().light_of(ended).reason == "Discontinued: The kiosks were removed."
     assert abouts(a_snapshot(entries=(ended,))) == []
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "few"),
+    [
+        (5, 40, True),
+        (6, 40, False),
+        (0, 40, False),
+        (36, 40, True),
+        (40, 40, False),
+        (3, None, True),
+        (9, None, False),
+    ],
+)
+def test_a_figure_of_one_to_five_is_published_as_a_light_only(
+    above: int, below: int | None, few: bool
+) -> None:
+    whole = None if below is None else Decimal(below)
+    computed = Computed("adopted", Decimal(above), whole, (), "b" * 64, "Muster 0.1.0")
+    snapshot = a_snapshot(entries=(entry("LI1", "90", {4: str(above)}, computed=computed, comment="Few."),))
+    published = for_publication(snapshot)
+    row = table_of(published, "Other indicators")[0]
+    assert (row[4], row[5]) == (("small number",) * 2 if few else (str(above),) * 2)
+    assert row[7] == table_of(snapshot, "Other indicators")[0][7] == "■ Not met"
+    why = table_of(published, "Red and amber")[-1][3]
+    assert ("too small to be published" in why) is few and (f"{above} misses" in why) is not few

@@ -63,6 +63,11 @@ def _report_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", metavar="FOLDER", type=Path, help="where to write (default: beside the snapshot)"
     )
+    parser.add_argument(
+        "--restricted",
+        action="store_true",
+        help="show small numbers too; such a report is not for publication",
+    )
     parser.add_argument("--draft", action="store_true", help="write it with problems too, marked as a draft")
 
 

@@ -2,8 +2,19 @@
 
 from muster.performance.quarterly.composing import compose
 from muster.performance.quarterly.problems import problems_of
+from muster.performance.quarterly.publishing import for_publication
 from muster.performance.quarterly.reading import read_snapshot
-from muster.performance.quarterly.rendering import as_docx, as_html, as_pdf
+from muster.performance.quarterly.rendering import as_csv, as_docx, as_html, as_pdf
 from muster.performance.quarterly.snapshot import Snapshot
 
-__all__ = ["Snapshot", "as_docx", "as_html", "as_pdf", "compose", "problems_of", "read_snapshot"]
+__all__ = [
+    "Snapshot",
+    "as_csv",
+    "as_docx",
+    "as_html",
+    "as_pdf",
+    "compose",
+    "for_publication",
+    "problems_of",
+    "read_snapshot",
+]

@@ -18,10 +18,12 @@ from muster.performance.quarterly.tables import (
     treatment_table,
 )
 
+DRAFT = "Draft: not approved for publication."
+RESTRICTED = "Restricted: shows small numbers. Do not publish."
 _FAMILIES = {"LPSA": "local public service agreement (LPSA)"}
 
 
-def compose(snapshot: Snapshot, *, draft: bool = False) -> Document:
+def compose(snapshot: Snapshot, *, draft: bool = False, restricted: bool = False) -> Document:
     """The report of a snapshot; the same snapshot gives the same document."""
     facts = (
         ("Authority", snapshot.authority), ("Directorate", snapshot.directorate), ("Service", snapshot.service),
@@ -29,7 +31,8 @@ def compose(snapshot: Snapshot, *, draft: bool = False) -> Document:
     )  # fmt: skip
     pieces = (*_sections(snapshot), *_appendices(snapshot))
     title = f"Quarterly monitoring report: {snapshot.service}"
-    return numbered(Document(title, facts, pieces, snapshot.day, draft))
+    marks = [text for text, shown in ((DRAFT, draft), (RESTRICTED, restricted)) if shown]
+    return numbered(Document(title, facts, pieces, snapshot.day, " ".join(marks)))
 
 
 def _sections(snapshot: Snapshot) -> Iterator[Piece]:

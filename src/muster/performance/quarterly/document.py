@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -60,13 +60,13 @@ Piece = Heading | str | Table
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report; ``draft`` says that it has not been approved for publication."""
+    """A whole report; ``mark`` is what stands above it where it may not be published."""
 
     title: str
     facts: tuple[tuple[str, str], ...]
     pieces: tuple[Piece, ...]
     day: date
-    draft: bool = False
+    mark: str = ""
 
     @property
     def appendices(self) -> list[Heading]:
@@ -78,8 +78,7 @@ def numbered(document: Document) -> Document:
     """The document with its headings numbered and its references in words.  Raises MusterError for a wrong one."""
     counted = list(_counted(document.pieces))
     names = {(_kind(one), one.key): _in_words(one) for one in counted if isinstance(one, Heading) and one.key}
-    pieces = tuple(_referred(one, names) if isinstance(one, str) else one for one in counted)
-    return replace(document, pieces=pieces)
+    return replace(document, pieces=tuple(_with_references(one, names) for one in counted))
 
 
 def _counted(pieces: Sequence[Piece]) -> Sequence[Piece]:
@@ -107,7 +106,20 @@ def _in_words(heading: Heading) -> str:
     return f"Appendix {heading.number}" if heading.appendix else f"section {heading.number}"
 
 
-def _referred(text: str, names: dict[tuple[str, str], str]) -> str:
+Names = Mapping[tuple[str, str], str]
+
+
+def _with_references(piece: Piece, names: Names) -> Piece:
+    """A piece with the references of its text in words, those of table cells too."""
+    if isinstance(piece, str):
+        return _referred(piece, names)
+    if isinstance(piece, Heading):
+        return piece
+    rows = tuple(tuple(replace(cell, text=_referred(cell.text, names)) for cell in row) for row in piece.rows)
+    return replace(piece, rows=rows)
+
+
+def _referred(text: str, names: Names) -> str:
     def words(found: re.Match[str]) -> str:
         if (found[1], found[2]) not in names:
             known = ", ".join(f"{{{kind}:{key}}}" for kind, key in sorted(names))

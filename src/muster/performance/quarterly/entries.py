@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,15 @@ def _computed(one: Fields, folder: Path) -> tuple[Computed | None, Value | None]
     told.none_left()
     value = "n/a" if stored["value"] is None else str(stored["value"])
     data = tuple((file, checksum) for file, checksum in stored["data"])
-    computed = Computed(name, stored["made_of"], data, stored["query"], stored["program"])
+    above, below = stored["numerator"], stored["denominator"]
+    computed = Computed(
+        name,
+        _exact(above),
+        None if below is None else _exact(below),
+        data,
+        stored["query"],
+        stored["program"],
+    )
     return computed, Value("actual", period, read_amount(value))
 
 
@@ -129,11 +138,16 @@ def stored_figure(report: dict[str, Any], name: str) -> dict[str, Any]:
     """What a snapshot keeps of a figure: its value, the sums it is made of, and its lineage."""
     figure = next(each for each in report["figures"] if each["figure"] == name and each["return"] == "all")
     lineage = report["lineage"]
-    above, below = figure["numerator"], figure["denominator"]
     return {
         "value": figure["value"],
-        "made_of": f"{above:g}" if below is None else f"{above:g} of {below:g}",
+        "numerator": figure["numerator"],
+        "denominator": figure["denominator"],
         "data": [[one["file"], one["sha256"]] for one in lineage["data"].values()],
         "query": lineage["queries"][name]["sha256"],
         "program": f"Muster {lineage['muster']}",
     }
+
+
+def _exact(number: float) -> Decimal:
+    """The number as it is written, so that 0.1 is a tenth."""
+    return Decimal(repr(number))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 
 from muster.model.words import count_of, date_in_words
 from muster.performance.quarterly.document import Cell, Piece, Table
-from muster.performance.quarterly.snapshot import Entry, Snapshot
+from muster.performance.quarterly.snapshot import Computed, Entry, Snapshot
+
+_LISTED = 3
 
 
 def quality_statement(snapshot: Snapshot) -> Iterator[Piece]:
@@ -60,9 +63,16 @@ def _row(one: Entry) -> tuple[Cell, ...]:
         return (Cell(one.measure.ref), *[Cell("")] * 4)
     source = quality.source
     if one.computed:
-        files = ", ".join(f"{name} (SHA-256 {checksum[:12]}…)" for name, checksum in one.computed.data)
-        source = f"{source}: {files}; {one.computed.program}, query {one.computed.query[:12]}…"
+        source = f"{source}: {_files(one.computed)}; {one.computed.program}, query {one.computed.query[:12]}…"
     return (
         Cell(one.measure.ref), Cell(source), Cell(quality.method), Cell(quality.checked_by),
         Cell(quality.concern or "none"),
     )  # fmt: skip
+
+
+def _files(computed: Computed) -> str:
+    """The files of a figure with their checksums; of many, how many and the checksum of all of theirs."""
+    if len(computed.data) <= _LISTED:
+        return ", ".join(f"{name} (SHA-256 {checksum[:12]}…)" for name, checksum in computed.data)
+    of_all = sha256("".join(sorted(checksum for _, checksum in computed.data)).encode()).hexdigest()
+    return f"{len(computed.data)} files (SHA-256 of all {of_all[:12]}…)"

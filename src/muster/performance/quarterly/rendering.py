@@ -1,10 +1,13 @@
-"""A report as a web page, a Word file and a tagged PDF; the same document always gives the same bytes."""
+"""A report as a web page, a Word file, a tagged PDF and CSV; the same document always gives the same bytes."""
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import Any
 
 from muster.model.words import date_in_words
+from muster.model.writing import neutralised
 from muster.performance.lights import Light
 from muster.performance.quarterly.document import Cell, Document, Heading, Piece, Table
 from muster.report._pages import html_page, pdf_pages
@@ -32,13 +35,30 @@ def as_html(document: Document) -> bytes:
     return html_page("quarterly.html.j2", document=document, pieces=_pieces(document))
 
 
+def as_csv(document: Document) -> bytes:
+    """The tables of the report one below the other, each under its caption; lights in words."""
+    held = io.StringIO()
+    writer = csv.writer(held)
+    for table in (piece for piece in document.pieces if isinstance(piece, Table)):
+        writer.writerow((table.caption,))
+        writer.writerow(table.headings)
+        for row in table.rows:
+            writer.writerow([neutralised(_in_words(cell)) for cell in row])
+        writer.writerow(())
+    return held.getvalue().encode("utf-8-sig")
+
+
+def _in_words(cell: Cell) -> str:
+    return " ".join(filter(None, (cell.light.word if cell.light else "", cell.text)))
+
+
 def as_pdf(document: Document) -> bytes:
     """The report as a PDF tagged for screen readers (PDF/UA-1)."""
     data = {
         "title": document.title,
         "facts": [list(fact) for fact in document.facts],
         "day": date_in_words(document.day),
-        "draft": document.draft,
+        "mark": document.mark,
         "pieces": _pieces(document),
     }
     return pdf_pages("quarterly.typ.j2", data, document.day)

@@ -12,6 +12,7 @@ from muster.performance.arithmetic import ToDate, to_date
 from muster.performance.lights import Light, Lit, grey, milestone, overridden, tolerance, two_light
 from muster.performance.measures import Measure, Value
 from muster.performance.periods import Period
+from muster.performance.suppression import SMALLEST_SHOWN
 
 _WITH_RISKS = (2, 4)  # the quarters that report on risks and equality actions
 
@@ -41,15 +42,33 @@ class Computed:
     """Where a figure computed from returns comes from, so that it can be computed again."""
 
     figure: str
-    made_of: str
+    numerator: Decimal
+    denominator: Decimal | None
     data: tuple[tuple[str, str], ...]
     query: str
     program: str
 
+    @property
+    def made_of(self) -> str:
+        """The sums it is made of, in words."""
+        if self.denominator is None:
+            return _plain(self.numerator)
+        by = "of" if self.numerator <= self.denominator else "÷"
+        return f"{_plain(self.numerator)} {by} {_plain(self.denominator)}"
+
+    @property
+    def is_of_few(self) -> bool:
+        """Whether it counts, or leaves out, so few that publishing it would say something about single people."""
+        rest = self.denominator - self.numerator if self.denominator is not None else Decimal(0)
+        return any(0 < number < SMALLEST_SHOWN for number in (self.numerator, rest))
+
 
 @dataclass(frozen=True)
 class Entry:
-    """One indicator in the report: its measure with the values so far, the target and what its owner says."""
+    """One indicator in the report: its measure with the values so far, the target and what its owner says.
+
+    ``withheld`` is the light that is shown where the figure itself is too small to be published.
+    """
 
     measure: Measure
     comment: str = ""
@@ -57,6 +76,7 @@ class Entry:
     override: Override | None = None
     quality: Quality | None = None
     computed: Computed | None = None
+    withheld: Lit | None = None
 
     def target(self, period: Period) -> Value | None:
         """The target of the year."""
@@ -68,6 +88,8 @@ class Entry:
 
     def light(self, period: Period, percent: Decimal | None) -> Lit:
         """Its light by the scheme: two lights, or those with a tolerance of so many per cent."""
+        if self.withheld:
+            return self.withheld
         ruled = self._ruled(period, percent)
         return overridden(ruled, self.override.light, self.override.reason) if self.override else ruled
 
@@ -204,6 +226,10 @@ class Snapshot:
     def light_of(self, entry: Entry) -> Lit:
         """The light of an indicator."""
         return entry.light(self.period, self.percent)
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():,f}"
 
 
 def shown(amount: Amount | None) -> str:

@@ -9,6 +9,7 @@ from muster.model.words import date_in_words
 from muster.performance.arithmetic import Travelled, short_and_long
 from muster.performance.lights import Light, Lit
 from muster.performance.quarterly.document import Cell, Table
+from muster.performance.quarterly.publishing import SMALL
 from muster.performance.quarterly.snapshot import Entry, Snapshot, Treatment, shown
 
 _BAD = (Light.RED, Light.AMBER)
@@ -84,7 +85,7 @@ def _indicator_row(snapshot: Snapshot, entry: Entry) -> tuple[Cell, ...]:
 
 def _number(number: Decimal | None, entry: Entry) -> str:
     if number is None:
-        return _WITHOUT
+        return SMALL if entry.withheld else _WITHOUT
     return f"{number:f}%" if entry.measure.unit == "%" else f"{number:,f}"
 
 
