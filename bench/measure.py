@@ -68,11 +68,12 @@ class _Peak(threading.Thread):
 
     def run(self) -> None:
         while not self.stop:
-            self.bytes = max(self.bytes, sum(_resident(pid) for pid in _family(self.pid)))
+            self.bytes = max(self.bytes, sum(_resident(pid) for pid in family(self.pid)))
             time.sleep(0.03)
 
 
-def _family(pid: int) -> Iterable[int]:
+def family(pid: int) -> Iterable[int]:
+    """A process and all that it started, by their numbers."""
     yield pid
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         try:
@@ -80,7 +81,7 @@ def _family(pid: int) -> Iterable[int]:
         except OSError:
             continue
         for child in children:
-            yield from _family(int(child))
+            yield from family(int(child))
 
 
 def _resident(pid: int) -> int:

@@ -45,9 +45,9 @@ def pool(folder: Path) -> dict[str, list[str | None]]:
     return {f"{rows.table}_{item}": texts for rows in held for item, texts in rows.text.items()}
 
 
-def rules_over(columns: set[str]) -> list[CompiledRule]:
+def rules_over(columns: set[str], engine: str = "duckdb") -> list[CompiledRule]:
     """The row rules over these columns, asked of each of the four, as many as wanted."""
-    plan = load_plan(CHILDREN, "duckdb", CATALOGUE).rules_in(YEAR).values()
+    plan = load_plan(CHILDREN, engine, CATALOGUE).rules_in(YEAR).values()
     alone = [r for r in plan if r.asks_only_its_row and "$tolerance" not in r.sql and _within(r, columns)]
     copies = [_of_copy(rule, copy) for copy in range(COPIES) for rule in alone]
     return copies[:RULES]

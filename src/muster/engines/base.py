@@ -13,6 +13,7 @@ from muster.model import Collection, Item, Return, Rows, Rule
 
 KEY_SHIFT = 32
 _TOKEN = re.compile(r"\$(\w+)")
+_COUNTS_WORKING_DAYS = re.compile(r"\bm_(add_)?working_days(_between)?\(", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,13 @@ class Engine(ABC):
         rule = self._by_id.get(compiled.id) if isinstance(compiled, CompiledRule) else None
         return self.filled(compiled.sql, rule)
 
+    def keys_query(self, rule: CompiledRule) -> str:
+        """The statement that gives the keys of the rows a rule fails."""
+        sql = self.sql(rule)
+        if rule.kind != "row":
+            return sql
+        return f"SELECT this.{self.collection.tables[rule.table].key} FROM {rule.table} AS this WHERE {sql}"
+
     def filled(self, text: str, rule: Rule | None = None) -> str:
         """SQL of the plan with the constants and codes of the year in place."""
         return _TOKEN.sub(lambda found: self._token(found.group(1), rule), text)
@@ -118,6 +126,23 @@ class Engine(ABC):
             if item.type != "text":
                 found.append((f"{item.name}_text", "text", item))
         return [*found, ("line", "line", None)]
+
+
+class EngineWithoutHolidays(Engine):
+    """An engine that has to be told the working days, which is done when a text first counts them: few do."""
+
+    _knows_working_days = False
+
+    @abstractmethod
+    def define_working_days(self) -> None:
+        """Number the working days for which bank holidays are known, and define the functions over them."""
+
+    def filled(self, text: str, rule: Rule | None = None) -> str:
+        """As every engine; before the first text that counts working days they are defined."""
+        if not self._knows_working_days and _COUNTS_WORKING_DAYS.search(text):
+            self.define_working_days()
+            self._knows_working_days = True
+        return super().filled(text, rule)
 
 
 def _held_and_asked(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -12,17 +11,16 @@ from typing import Any
 import duckdb
 
 from muster.catalogue.plan import CompiledDerived, CompiledRule, Plan
-from muster.engines.base import Answer, Engine, Settings, number_literal, shifted
+from muster.engines.base import Answer, EngineWithoutHolidays, Settings, number_literal, shifted
 from muster.engines.holidays import holidays
-from muster.model import Collection, Item, Return, Rule
+from muster.model import Collection, Item, Return
 
 _TYPES = {"key": "BIGINT", "text": "VARCHAR", "line": "INTEGER", "whole": "DOUBLE", "number": "DOUBLE",
           "date": "DATE", "datetime": "TIMESTAMP", "boolean": "BOOLEAN"}  # fmt: skip
 _THROUGH_ARROW_FROM = 5_000
-_COUNTS_WORKING_DAYS = re.compile(r"\bm_(add_)?working_days(_between)?\(", re.IGNORECASE)
 
 
-class DuckDBEngine(Engine):
+class DuckDBEngine(EngineWithoutHolidays):
     """Loads returns into typed tables and runs each table's row rules in one prepared statement.
 
     A second ``load`` reuses the tables and those statements, which is what makes a worker warm.  Any other
@@ -41,7 +39,6 @@ class DuckDBEngine(Engine):
     ):
         super().__init__(collection, year, plan, settings)
         self.connection = duckdb.connect(config={"threads": threads})
-        self._counts_working_days = False
         self._statements: dict[str, str] = {}
         self._met: set[str] = set()
         self._computed: set[str] = set()
@@ -88,12 +85,12 @@ class DuckDBEngine(Engine):
         here = resources.files("muster.engines")
         self.connection.execute((here / "duckdb_functions.sql").read_text(encoding="utf-8"))
 
-    def filled(self, text: str, rule: Rule | None = None) -> str:
-        """As every engine; the first text that counts working days has them numbered."""
-        if not self._counts_working_days and _COUNTS_WORKING_DAYS.search(text):
-            define_working_days(self.connection)
-            self._counts_working_days = True
-        return super().filled(text, rule)
+    def define_working_days(self) -> None:
+        known = holidays()
+        text = (resources.files("muster.engines") / "duckdb_working_days.sql").read_text(encoding="utf-8")
+        text = text.replace("$first", f"DATE '{known.first}'").replace("$last", f"DATE '{known.last}'")
+        days = ", ".join(f"DATE '{day}'" for day in known.days)
+        self.connection.execute(text.replace("SELECT unnest($holidays)", f"SELECT unnest([{days}])"))
 
     def _make_tables(self) -> None:
         for table in self.collection.tables:
@@ -167,14 +164,11 @@ class DuckDBEngine(Engine):
         )
 
     def _alone(self, rule: CompiledRule) -> Answer:
-        sql = self.sql(rule)
-        if rule.kind == "row":
-            key = self.collection.tables[rule.table].key
-            sql = f"SELECT this.{key} FROM {rule.table} AS this WHERE {sql}"
+        sql = self.keys_query(rule)
         try:
             rows = self._run(sql)
         except duckdb.Error as error:
-            return Answer(rule, fault=str(error).splitlines()[0])
+            return Answer(rule, fault=first_line(error))
         return Answer(rule, tuple(row[0] for row in rows))
 
     def _run(self, sql: str, *, over_one_table: bool = False) -> list[tuple[Any, ...]]:
@@ -196,20 +190,16 @@ class DuckDBEngine(Engine):
         self._statements[sql] = f"EXECUTE {name}"
 
 
+def first_line(error: Exception) -> str:
+    """What is wrong, without the place in the statement that DuckDB points at below."""
+    return str(error).splitlines()[0]
+
+
 def typed_column(kind: str, item: Item | None) -> str:
     """The expression that turns an arrived text column into a column of the engine's table."""
     if item is None:
         return kind
     return item.name if kind == "text" else f"m_{kind}({item.name})"
-
-
-def define_working_days(connection: duckdb.DuckDBPyConnection) -> None:
-    """Number the working days for which bank holidays are known, and define the functions over them."""
-    known = holidays()
-    text = (resources.files("muster.engines") / "duckdb_working_days.sql").read_text(encoding="utf-8")
-    text = text.replace("$first", f"DATE '{known.first}'").replace("$last", f"DATE '{known.last}'")
-    days = ", ".join(f"DATE '{day}'" for day in known.days)
-    connection.execute(text.replace("SELECT unnest($holidays)", f"SELECT unnest([{days}])"))
 
 
 def arrow_table(collection: Collection, table: str, names: list[str], columns: list[list[object]]) -> object:

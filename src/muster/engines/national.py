@@ -18,7 +18,7 @@ import duckdb
 
 from muster.catalogue.plan import CompiledRule, Plan
 from muster.engines.base import Settings
-from muster.engines.duckdb import DuckDBEngine, typed_column
+from muster.engines.duckdb import DuckDBEngine, first_line, typed_column
 from muster.engines.tables import NAMED_COLUMN, Alike, Found, Held, PartFound, Room, TablesEngine, together
 from muster.model import Collection, MusterError
 
@@ -113,7 +113,7 @@ class NationalEngine(TablesEngine, DuckDBEngine):
             return self._leave(self._row_query(table, rules), table, out, less=less)
         except duckdb.Error as error:
             if len(rules) == 1:
-                return PartFound((), {rules[0].id: _first_line(error)})
+                return PartFound((), {rules[0].id: first_line(error)})
         return together(self.run_rows(table, [rule], out, less=less) for rule in rules)
 
     def _row_query(self, table: str, rules: Sequence[CompiledRule]) -> str:
@@ -148,7 +148,7 @@ class NationalEngine(TablesEngine, DuckDBEngine):
         try:
             return self._leave(self.set_query(rule, table), table, out, less=less)
         except duckdb.Error as error:
-            return PartFound((), {rule.id: _first_line(error)})
+            return PartFound((), {rule.id: first_line(error)})
 
     def read_and_hash(self, table: str) -> None:
         """The floor of a pass: decode every column of a table and hash it."""
@@ -203,15 +203,11 @@ def _told(what: str) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
-        raise MusterError(f"{what}: {_first_line(error)}") from error
+        raise MusterError(f"{what}: {first_line(error)}") from error
 
 
 def _named(sql: str) -> set[str]:
     return set(NAMED_COLUMN.findall(sql))
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0]
 
 
 def _quoted(path: Path) -> str:

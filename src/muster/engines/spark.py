@@ -5,24 +5,22 @@ A query costs Spark some tenths of a second before it reads a row, so rules are 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from muster.catalogue.plan import CompiledRule, Plan
-from muster.engines.base import Answer, Engine, Settings, number_literal, shifted
+from muster.engines.base import Answer, EngineWithoutHolidays, Settings, number_literal, shifted
 from muster.engines.duckdb import typed_column
 from muster.engines.spark_session import LOCAL, define_working_days, errors, fault_of, new_session
-from muster.model import Collection, Return, Rule
+from muster.model import Collection, Return
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 ROW_RULES_AT_ONCE = 64
 _SET_RULES_AT_ONCE = 16
-_COUNTS_WORKING_DAYS = re.compile(r"\bm_(add_)?working_days(_between)?\(", re.IGNORECASE)
 _SMALL = {
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
@@ -34,7 +32,7 @@ _SMALL = {
 }
 
 
-class SparkBase(Engine):
+class SparkBase(EngineWithoutHolidays):
     """What the engines over loaded returns and over folders of tables share: a session and its dialect."""
 
     name = "spark"
@@ -51,17 +49,12 @@ class SparkBase(Engine):
     ):
         super().__init__(collection, year, plan, settings)
         self.session = new_session(master, memory)
-        self._counts_working_days = False
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in self.session.sql(self.filled(sql)).collect()]
 
-    def filled(self, text: str, rule: Rule | None = None) -> str:
-        """As every engine; the first text that counts working days has them numbered."""
-        if not self._counts_working_days and _COUNTS_WORKING_DAYS.search(text):
-            define_working_days(self.session)
-            self._counts_working_days = True
-        return super().filled(text, rule)
+    def define_working_days(self) -> None:
+        define_working_days(self.session)
 
     def literal(self, value: object) -> str:
         if value is None:
@@ -120,7 +113,7 @@ class SparkBase(Engine):
         return self._asked(rules, lambda: self._rows(f"SELECT key, rule FROM ({query})"))
 
     def _set_rules(self, rules: Sequence[CompiledRule]) -> Iterator[Answer]:
-        queries = (f"SELECT key, '{r.id}' AS rule FROM ({self._keys_of(r)}) AS q(key)" for r in rules)
+        queries = (f"SELECT key, '{r.id}' AS rule FROM ({self.keys_query(r)}) AS q(key)" for r in rules)
         return self._asked(rules, lambda: self._rows(" UNION ALL ".join(queries)))
 
     def _rows(self, sql: str) -> Sequence[tuple[Any, ...]]:
@@ -142,12 +135,6 @@ class SparkBase(Engine):
                     yield from self._set_rules([rule])
             return
         yield from (Answer(rule, tuple(keys[rule.id])) for rule in rules)
-
-    def _keys_of(self, rule: CompiledRule) -> str:
-        if rule.kind != "row":
-            return self.sql(rule)
-        key = self.collection.tables[rule.table].key
-        return f"SELECT this.{key} FROM {rule.table} AS this WHERE {self.sql(rule)}"
 
 
 class SparkEngine(SparkBase):

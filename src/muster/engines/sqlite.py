@@ -97,10 +97,7 @@ class SQLiteEngine(Engine):
         self.connection.executemany(f"INSERT INTO {table} VALUES ({marks})", zip(*columns, strict=True))
 
     def _answer(self, rule: CompiledRule) -> Answer:
-        sql = self.sql(rule)
-        if rule.kind == "row":
-            key = self.collection.tables[rule.table].key
-            sql = f"SELECT this.{key} FROM {rule.table} AS this WHERE {sql}"
+        sql = self.keys_query(rule)
         try:
             return Answer(rule, tuple(row[0] for row in self.connection.execute(sql)))
         except sqlite3.Error as error:

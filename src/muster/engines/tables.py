@@ -113,12 +113,9 @@ class TablesEngine(Engine):
     def set_query(self, rule: CompiledRule, table: str) -> str:
         """The rule, key, return and person of every row of ``table`` that a set rule fails."""
         key = self.collection.tables[table].key
-        sql = self.sql(rule)
-        if rule.kind == "row":
-            sql = f"SELECT this.{key} FROM {rule.table} AS this WHERE {sql}"
         return (
             f"SELECT '{rule.id}' AS rule, found.{key} AS key, this.return_id AS return_id, {self.person_of(table)} "
-            f"FROM ({sql}) AS found JOIN {table} AS this ON this.{key} = found.{key}"
+            f"FROM ({self.keys_query(rule)}) AS found JOIN {table} AS this ON this.{key} = found.{key}"
         )
 
     def person_of(self, table: str) -> str:
