@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from os.path import commonpath
@@ -20,6 +20,7 @@ from muster.read import (
     is_provider_list,
     read_file_set,
     read_xml,
+    tables_compared,
     with_places,
     with_previous,
     with_providers,
@@ -75,10 +76,11 @@ def read_return(
 ) -> tuple[Return, list[str]]:
     """The return that files make, beside last year's where it is given, and what of the files was not read."""
     people = People(collection)
-    one, refused = _read(collection, sources, Told(occasion.year, occasion.authority), people)
+    told = Told(occasion.year, occasion.authority)
+    one, refused = _read(collection, sources, told, people)
     one.notices += emptiness_doubts(collection, one)
     if occasion.previous:
-        last, _ = _read(collection, occasion.previous, Told(occasion.year, occasion.authority), people)
+        last, _ = _read(collection, occasion.previous, told, people, only=tables_compared(collection))
         with_previous(collection, one, last)
     one.notices[:0] = year_doubts(collection, one)
     return one, refused
@@ -111,9 +113,13 @@ def _lists_providers(source: SourceFile) -> bool:
 
 
 def _read(
-    collection: Collection, sources: Sequence[SourceFile], told: Told, people: People
+    collection: Collection,
+    sources: Sequence[SourceFile],
+    told: Told,
+    people: People,
+    only: Container[str] | None = None,
 ) -> tuple[Return, list[str]]:
-    """The return the files make; XML beside a set of tables is not read, and said so."""
+    """The return the files make, of a set of tables ``only`` these; XML beside one is not read, and said so."""
     xml = [source for source in sources if _suffix(source) == ".xml"]
     tables = [source for source in sources if source not in xml and not _lists_providers(source)]
     if not tables and len(xml) == 1:
@@ -121,7 +127,7 @@ def _read(
     if not tables:
         names = ", ".join(source.name for source in xml) or "nothing"
         raise MusterError(f"a return is one XML file or a set of tables; here is {names}. Name one file.")
-    one = read_file_set(collection, tables, told, people=people)
+    one = read_file_set(collection, tables, told, people=people, only=only)
     one.source = _whole(tables)
     return one, [
         f"{source.name} stands beside a set of tables and was not checked; name it alone" for source in xml

@@ -9,7 +9,7 @@ from muster.read.file_set import read_file_set, table_of
 from muster.read.mapping import SourceMapping, known_headings
 from muster.read.mappings import load_mappings, read_mapping
 from muster.read.places import with_places
-from muster.read.previous import with_previous
+from muster.read.previous import tables_compared, with_previous
 from muster.read.providers import is_provider_list, with_providers
 from muster.read.recognise import Recognised, recognise
 from muster.read.schema_gate import SchemaGate
@@ -43,6 +43,7 @@ __all__ = [
     "recognise",
     "stream_xml",
     "table_of",
+    "tables_compared",
     "with_places",
     "with_previous",
     "with_providers",

@@ -5,7 +5,7 @@ A table is known by its headings, not by the name of its file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from muster.model import Collection, Notice, Return, Rows, SourceFile, Table
 from muster.read._people import People
@@ -50,12 +50,20 @@ def _likeness(wanted: set[str], given: set[str]) -> float:
 
 
 def read_file_set(
-    collection: Collection, sources: Sequence[SourceFile], told: Told, *, people: People | None = None
+    collection: Collection,
+    sources: Sequence[SourceFile],
+    told: Told,
+    *,
+    people: People | None = None,
+    only: Container[str] | None = None,
 ) -> Return:
-    """Read every table found in the files.  Raises UnreadableFile, or MusterError for an impossible year."""
+    """Read every table found in the files, or only those named.
+
+    Raises UnreadableFile, or MusterError for an impossible year.
+    """
     told.check(collection)
     people = people or People(collection)
-    reading = _Set(collection, told, people)
+    reading = _Set(collection, told, people, only)
     for source in sources:
         for sheet in read_sheets(source):
             reading.take(sheet)
@@ -65,8 +73,10 @@ def read_file_set(
 class _Set:
     """The tables of one set while they are read."""
 
-    def __init__(self, collection: Collection, told: Told, people: People) -> None:
-        self._collection, self._told, self._people = collection, told, people
+    def __init__(
+        self, collection: Collection, told: Told, people: People, only: Container[str] | None
+    ) -> None:
+        self._collection, self._told, self._people, self._only = collection, told, people, only
         self._one = Return(collection.name, told.year, tables_told(collection, told))
 
     def take(self, sheet: Sheet) -> None:
@@ -79,7 +89,7 @@ class _Set:
             title = table.title.lower()
             self._note("read.other_year", f"{_place(sheet)} holds {title}, which are not part of the return of "
                        f"{self._told.year}; it was not read.", "", sheet)  # fmt: skip
-        else:
+        elif self._only is None or table.name in self._only:
             self._add(table, sheet)
 
     def _add(self, table: Table, sheet: Sheet) -> None:

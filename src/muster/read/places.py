@@ -12,22 +12,23 @@ from muster.read._postcode_directory import Spot, tidy
 INPUT = "postcodes"
 PROVIDERS = "providers"
 _METRES_IN_A_MILE = 1609.3
-_BY_EPISODES = {"placement_places": "episodes", "placement_places_last": "episodes_last"}
 
 
 def with_places(collection: Collection, one: Return) -> None:
     """Fill the tables of places where the postcode directory is installed; else they stay absent.
 
-    Providers that were listed (``with_providers``) get the authority of their postcode, where the directory knows it.
+    Providers that were listed (``with_providers``) and that an episode of this year names get the authority of their
+    postcode, where the directory knows it.
     """
     if not directory.is_installed():
         return
     tables = {t.name: t for t in collection.tables.values() if t.input == INPUT}
     sources = {name: one.tables[tables[name].parent or ""] for name in tables}
     providers = one.tables.get(PROVIDERS) or Rows.empty(collection, PROVIDERS)
+    named = _named(providers, one.tables["episodes"])
     tidied = {text: tidy(text) for rows in sources.values() for text in _postcodes(rows)}
-    spots = directory.find({*tidied.values(), *filter(None, providers.text["postcode"])})
-    _place_providers(collection, providers, spots)
+    spots = directory.find({*tidied.values(), *named.values()})
+    _place_providers(collection, providers, {row: spots.get(postcode) for row, postcode in named.items()})
     by_text = {text: spots[postcode] for text, postcode in tidied.items() if postcode in spots}
     for name, rows in sources.items():
         if rows.table in one.absent:
@@ -37,12 +38,18 @@ def with_places(collection: Collection, one: Return) -> None:
         one.absent.pop(name, None)
 
 
-def _place_providers(collection: Collection, rows: Rows, spots: Mapping[str, Spot]) -> None:
-    placed = (spots.get(postcode or "") for postcode in rows.text["postcode"])
-    rows.text["authority"] = [
-        (directory.authority_of(collection.name, spot.area) if spot else None) or named
-        for spot, named in zip(placed, rows.text["authority"], strict=True)
-    ]
+def _named(providers: Rows, episodes: Rows) -> dict[int, str]:
+    """The rows of the providers that episodes name, and their postcodes; no rule asks about any other."""
+    urns = {urn.upper() for urn in episodes.text["urn"] if urn}
+    pairs = zip(providers.text["urn"], providers.text["postcode"], strict=True)
+    return {row: postcode for row, (urn, postcode) in enumerate(pairs) if postcode and urn in urns}
+
+
+def _place_providers(collection: Collection, rows: Rows, spots: Mapping[int, Spot | None]) -> None:
+    authorities = rows.text["authority"]
+    for row, spot in spots.items():
+        found = directory.authority_of(collection.name, spot.area) if spot else None
+        authorities[row] = found or authorities[row]
 
 
 def _postcodes(rows: Rows) -> set[str]:

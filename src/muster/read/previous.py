@@ -23,6 +23,13 @@ def with_previous(collection: Collection, one: Return, last: Return) -> None:
     one.tables[collection.person] = last.tables[collection.person]
 
 
+def tables_compared(collection: Collection) -> frozenset[str]:
+    """The tables whose rows of last year are compared with this year's; the others of last year are not read."""
+    return frozenset(
+        this_years(collection, table).name for table in collection.tables.values() if table.input == INPUT
+    )
+
+
 def this_years(collection: Collection, last: Table) -> Table:
     """The table of this year that a table of last year repeats."""
     return collection.tables[last.name.removesuffix(_SUFFIX)]

@@ -55,17 +55,31 @@ def test_a_postcode_that_is_not_known_differs_from_none(
     assert rows.text["pl_la"] == [None, "204"]
 
 
+def authorities_of_providers(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, *listed: tuple[str, str | None]
+) -> list[str | None]:
+    """The authorities of providers with these numbers and postcodes, of whom the list says 202."""
+    monkeypatch.setattr(directory, "is_installed", lambda: True)
+    monkeypatch.setattr(directory, "find", lambda wanted: {p: SPOTS[p] for p in wanted if p in SPOTS})
+    one = read_set(table(folder, "e.csv", EPISODES, ONE_EPISODE.replace("9999999", "sc99999")))
+    one.tables["providers"] = providers = Rows.empty(LOOKED_AFTER, "providers")
+    for number, (urn, postcode) in enumerate(listed, start=1):
+        providers.append({"provider_id": number}, {"urn": urn, "postcode": postcode, "authority": "202"})
+    with_places(LOOKED_AFTER, one)
+    return providers.text["authority"]
+
+
 def test_a_provider_has_the_authority_of_its_postcode_and_else_the_one_its_list_names(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(directory, "is_installed", lambda: True)
-    monkeypatch.setattr(directory, "find", lambda wanted: {p: SPOTS[p] for p in wanted if p in SPOTS})
-    one = read_set(table(tmp_path, "e.csv", EPISODES, ONE_EPISODE))
-    one.tables["providers"] = providers = Rows.empty(LOOKED_AFTER, "providers")
-    for number, postcode in enumerate(("ZZ993AA", "ZZ000AA", None), start=1):
-        providers.append({"provider_id": number}, {"postcode": postcode, "authority": "202"})
-    with_places(LOOKED_AFTER, one)
-    assert providers.text["authority"] == ["873", "202", "202"]
+    listed = (("SC99999", "ZZ993AA"), ("SC99999", "ZZ000AA"), ("SC99999", None))
+    assert authorities_of_providers(tmp_path, monkeypatch, *listed) == ["873", "202", "202"]
+
+
+def test_a_provider_that_no_episode_names_is_not_looked_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert authorities_of_providers(tmp_path, monkeypatch, ("SC88888", "ZZ993AA")) == ["202"]
 
 
 def test_a_postcode_without_an_area_has_no_authority() -> None:

@@ -8,7 +8,7 @@ from tests.looked_after_files import EPISODES, HEADER, LOOKED_AFTER, ONE_EPISODE
 from tests.xml_returns import column
 
 from muster.model import Return
-from muster.read import People, Told, read_file_set, with_previous
+from muster.read import People, Told, read_file_set, tables_compared, with_previous
 
 
 def both(folder: Path, now: list[str], last: list[str]) -> Return:
@@ -36,6 +36,15 @@ def test_what_last_year_did_not_bring_stays_absent(tmp_path: Path) -> None:
     one = both(tmp_path, [ONE_EPISODE], [ONE_EPISODE])
     assert "episodes_last" not in one.absent
     assert one.absent["header_last"] == "last year's return: the set has no file of header"
+
+
+def test_a_table_of_last_year_that_nothing_is_compared_with_is_not_read(tmp_path: Path) -> None:
+    reviews = table(tmp_path, "reviews.csv", "CHILD,DOB,REVIEW,REVIEW_CODE", "C9,,01/06/2023,PN1")
+    episodes = table(tmp_path, "episodes.csv", EPISODES, ONE_EPISODE)
+    only = tables_compared(LOOKED_AFTER)
+    last = read_file_set(LOOKED_AFTER, [reviews, episodes], Told(2025, "999"), only=only)
+    assert "episodes" in only and "reviews" not in only
+    assert column(last, "children", "child") == ["C1"] and len(last.tables["reviews"]) == 0
 
 
 def test_a_finding_in_last_years_rows_names_their_file(tmp_path: Path) -> None:
