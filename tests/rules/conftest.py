@@ -27,6 +27,7 @@ COLLECTIONS = (
     "school_preferences",
     "common_transfer_file",
     *TERMLY,
+    "attendance_measures",
 )
 
 

@@ -20,6 +20,7 @@ HERE = Path(__file__).parent
 KNOWN = {
     "school_preferences": ("School Preferences", "pupil_map_preferences.toml"),
     "common_transfer_file": ("CTF", "pupil_map_transfer.toml"),
+    "attendance_measures": ("PRMA", "pupil_map_attendance.toml"),
 }
 
 
