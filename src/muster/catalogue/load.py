@@ -16,13 +16,24 @@ from muster.catalogue._facts import (
 )
 from muster.catalogue._indicators import read_indicators
 from muster.catalogue._item_rules import item_rules
+from muster.catalogue._keyed import read_keyed
 from muster.catalogue._message import read_message
 from muster.catalogue._published import read_published
 from muster.catalogue._rules import read_derived, read_rules
 from muster.catalogue._schema import read_schema
 from muster.catalogue._source import SourceText, nearest
 from muster.catalogue._terms import code_sets_of_term, message_of_term, rules_of_term, tables_of_term
-from muster.model import TERMS, CatalogueError, Collection, Derived, Indicator, PublishedTable, Term
+from muster.model import (
+    TERMS,
+    CatalogueError,
+    Collection,
+    Derived,
+    Indicator,
+    KeyedPart,
+    PublishedTable,
+    Table,
+    Term,
+)
 
 CATALOGUE = Path(muster_catalogue.__file__).parent
 
@@ -121,6 +132,7 @@ def read_collection(folder: Path, term: Term | None = None) -> Collection:
         needs_reference_date=needing_reference_date(about),
         indicators=_indicators(folder, years),
         published=_published(folder, derived),
+        keyed=_keyed(folder, tables),
         versions=tuple(about.data.get("versions", ())),
         keeps_unknown=about.data.get("unknown") == "kept",
         folder=about.data["name"],
@@ -143,3 +155,8 @@ def _indicators(folder: Path, years: tuple[int, ...]) -> tuple[Indicator, ...]:
 def _published(folder: Path, derived: tuple[Derived, ...]) -> tuple[PublishedTable, ...]:
     path = folder / "tables.toml"
     return read_published(SourceText.read(path, folder), derived) if path.exists() else ()
+
+
+def _keyed(folder: Path, tables: dict[str, Table]) -> tuple[KeyedPart, ...]:
+    path = folder / "form.toml"
+    return read_keyed(SourceText.read(path, folder), tables) if path.exists() else ()

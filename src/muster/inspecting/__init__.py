@@ -11,6 +11,7 @@ from muster.inspecting.downloads import (
     workbook_of_findings,
 )
 from muster.inspecting.form import Asked, Form
+from muster.inspecting.keying import Keyed, KeyedGroup, KeyedLine, SumLine, is_keyed, keyed_return, values_of
 from muster.inspecting.peek import Peeked, peek
 from muster.inspecting.records import Field, RecordLine, Records, RecordView
 from muster.inspecting.together import Collision, Doubt, Side, Together
@@ -25,6 +26,9 @@ __all__ = [
     "Field",
     "Form",
     "Inspected",
+    "Keyed",
+    "KeyedGroup",
+    "KeyedLine",
     "Peeked",
     "Received",
     "RecordLine",
@@ -32,13 +36,17 @@ __all__ = [
     "Records",
     "Rulings",
     "Side",
+    "SumLine",
     "Together",
     "corrected_set",
     "corrected_xml",
     "desk_for",
     "differences_between",
+    "is_keyed",
+    "keyed_return",
     "peek",
     "summary_of",
     "tables_zip",
+    "values_of",
     "workbook_of_findings",
 ]

@@ -19,6 +19,8 @@ from muster.inspecting.records import Records
 from muster.model import Cause, CheckResult, Collection, Finding, Return, SourceFile, UnreadableFile
 from muster.model.local import NOTHING_LOCAL, Local
 from muster.read import peek_header, read_xml
+from muster.read.previous import with_previous
+from muster.read.register import with_register
 from muster.resolve import Edit, Edited, Note, apply_edits, resolve
 from muster.submit import Readiness, readiness
 from muster.validate import check, engine_settings
@@ -28,10 +30,14 @@ _DESKS_KEPT = 4
 
 @dataclass(frozen=True)
 class Received:
-    """The files of one version of a return, and those of last year's return where rules compare with it."""
+    """The files of one version of a return, and what stands beside it where rules ask for it.
+
+    ``previous`` are the files of last year's return, ``register`` the names of schools by their number (``919/4001``).
+    """
 
     files: tuple[SourceFile, ...]
     previous: tuple[SourceFile, ...] = ()
+    register: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -152,7 +158,11 @@ class Desk:
         why_not = not_expected(self.collection, source, peek_header(source), self.year, expected)
         if why_not:
             raise UnreadableFile(why_not)
-        return read_xml(self.collection, source), ()
+        one = read_xml(self.collection, source)
+        for previous in files.previous[:1]:
+            with_previous(self.collection, one, read_xml(self.collection, previous))
+        with_register(self.collection, one, files.register)
+        return one, ()
 
     def _inspected(
         self, received: Return, edited: Edited, notes: Mapping[str, Note], rulings: Rulings

@@ -18,6 +18,7 @@ from muster.model.data import Kept, Notice, Provenance, Return, Rows, Scalar, So
 from muster.model.errors import CatalogueError, MusterError, UnreadableFile
 from muster.model.findings import Cause, CheckResult, Counted, Finding, Outcome, RuleOutcome
 from muster.model.indicator import Indicator, IndicatorExample, Polarity
+from muster.model.keyed import KeyedPart, KeyedSum
 from muster.model.published import PublishedTable
 from muster.model.records import Cell, Extract, Record, SourceKind, SourcePerson
 from muster.model.terms import EVERY_TERM, TERMS, Term, Terms
@@ -45,6 +46,8 @@ __all__ = [
     "IndicatorExample",
     "Item",
     "Kept",
+    "KeyedPart",
+    "KeyedSum",
     "MusterError",
     "Notice",
     "Outcome",

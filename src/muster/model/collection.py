@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Literal
 
 from muster.model.indicator import Indicator
+from muster.model.keyed import KeyedPart
 from muster.model.published import PublishedTable
 from muster.model.terms import EVERY_TERM, Terms
 from muster.model.years import EVERY_YEAR, Years
@@ -287,6 +288,7 @@ class Collection:
     inputs: Mapping[str, str] = field(default_factory=dict)
     indicators: tuple[Indicator, ...] = ()
     published: tuple[PublishedTable, ...] = ()
+    keyed: tuple[KeyedPart, ...] = ()
     versions: tuple[int, ...] = ()
     keeps_unknown: bool = False
     folder: str = ""

@@ -20,7 +20,8 @@ def with_previous(collection: Collection, one: Return, last: Return) -> None:
             one.absent[table.name] = f"last year's return: {last.absent[source.name]}"
         else:
             del one.absent[table.name]
-    one.tables[collection.person] = last.tables[collection.person]
+    if collection.person:
+        one.tables[collection.person] = last.tables[collection.person]
 
 
 def tables_compared(collection: Collection) -> frozenset[str]:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from muster.inspecting import is_keyed
 from muster.submit.states import BEING_CHECKED, FINAL, OPEN, SENT, State
 from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
@@ -22,7 +23,12 @@ def return_page(request: HttpRequest, pk: int) -> HttpResponse:
     subject = get_return(viewer, pk)
     opened_by_agent(viewer=viewer, subject=subject)
     standing = Standing(subject, viewer)
-    return render(request, "provider/return_page.html", {"standing": standing, "next": next_step(standing)})
+    told = {
+        "standing": standing,
+        "next": next_step(standing),
+        "is_keyed": is_keyed(subject.round.collection),
+    }
+    return render(request, "provider/return_page.html", told)
 
 
 def next_step(standing: Standing) -> dict[str, str]:
@@ -31,6 +37,8 @@ def next_step(standing: Standing) -> dict[str, str]:
     if standing.state in BEING_CHECKED:
         return _step("See how far the check is", "progress", subject.pk)
     if subject.current is None and may["upload"].allowed:
+        if is_keyed(subject.round.collection):
+            return _step("Key the form", "key_form", subject.pk)
         return _step("Load the return", "upload", subject.pk)
     if standing.state in OPEN:
         return _of_open(standing)

@@ -12,6 +12,7 @@ from muster_web.provider import (
     explain,
     findings,
     identifiers,
+    key_form,
     leavers,
     look_up,
     mailbox,
@@ -32,6 +33,7 @@ from muster_web.provider import (
 urlpatterns = [
     path("returns/<int:pk>/", return_page.return_page, name="return_page"),
     path("returns/<int:pk>/upload/", upload.upload, name="upload"),
+    path("returns/<int:pk>/form/", key_form.key_form, name="key_form"),
     path("returns/<int:pk>/build/", build.build, name="build"),
     path("returns/<int:pk>/build/now/", build.build_now, name="build_now"),
     path("returns/<int:pk>/build/parts/<int:part>/leave-out/", build.leave_out, name="leave_out_part"),

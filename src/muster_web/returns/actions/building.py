@@ -24,6 +24,7 @@ from muster_web.returns.actions.moving import locked, move, tell
 from muster_web.returns.files import as_source, keep
 from muster_web.returns.models import Build, KeyedValue, MatchDecision, Part, Return, Upload, Version
 from muster_web.returns.permissions import permissions
+from muster_web.returns.queries.beside import official_of_last_year
 from muster_web.returns.queueing import ask_for_check
 
 
@@ -124,7 +125,7 @@ def _assembled(subject: Return) -> Assembled:
             )
             for part in subject.parts.filter(replaced=None).select_related("sender").order_by("pk")
         ]
-        before = _last_year(subject)
+        before = official_of_last_year(subject)
         given = Given(
             parts=parts,
             at=_last_change(subject),
@@ -149,16 +150,6 @@ def _last_change(subject: Return) -> datetime:
 
 def _source(opened: ExitStack, kept: Part | Version) -> SourceFile:
     return opened.enter_context(as_source(kept.stored, kept.name, kept.sha256, kept.size))
-
-
-def _last_year(subject: Return) -> Version | None:
-    """The official version of the school's return of the year before, where it was made here."""
-    earlier = Return.objects.filter(
-        organisation=subject.organisation, round__collection=subject.round.collection,
-        round__year=subject.round.year - 1, round__phase="statutory",
-    ).exclude(official=None)  # fmt: skip
-    found = earlier.select_related("official").first()
-    return found.official if found else None
 
 
 def school_of(organisation: Organisation) -> School:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import ExitStack
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from muster.inspecting import Inspected, Rulings, desk_for
+from muster.inspecting import Inspected, Received, Rulings, desk_for
 from muster.model import CheckResult, MusterError
 from muster.model import Finding as Found
 from muster.resolve import Edit as LibraryEdit
@@ -32,6 +33,7 @@ from muster_web.returns.models import (
     RuleCount,
     Version,
 )
+from muster_web.returns.queries.beside import previous_version, register_for
 
 RULES_CHANGED = "rules changed"
 
@@ -71,15 +73,26 @@ def inspect(version: Version, *, edits: Iterable[Edit] | None = None) -> Inspect
     """
     subject, round = version.subject, version.subject.round
     overlay = open_edits(subject) if edits is None else edits
-    with as_source(version.stored, version.name, version.sha256, version.size) as source:
+    with ExitStack() as opened:
         return desk_for(round.collection, round.year).inspect(
-            source,
+            _received(opened, version),
             edits=[as_library_edit(one) for one in overlay],
             notes=notes_of(subject),
             rulings=rulings_of(round),
             school=subject.organisation.ref,
             names={subject.organisation.ref: subject.organisation.name},
         )
+
+
+def _received(opened: ExitStack, version: Version) -> Received:
+    """The file of a version, with what stands beside it when it is checked."""
+    last = previous_version(version.subject)
+    files = [
+        opened.enter_context(as_source(one.stored, one.name, one.sha256, one.size))
+        for one in (version, last)
+        if one is not None
+    ]
+    return Received(tuple(files[:1]), tuple(files[1:]), register_for(version.subject))
 
 
 def rulings_of(round: Round) -> Rulings:
