@@ -13,11 +13,11 @@ from muster.submit.states import NotAllowed
 from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
 from muster_web.accounts.viewer import Viewer
-from muster_web.audit.record import read_of
 from muster_web.design.fields import DateField
 from muster_web.design.forms import refusals_on, sent_with
 from muster_web.design.views import cannot
 from muster_web.transfers.actions.finding import deliver_lost, search_lost
+from muster_web.transfers.actions.showing import note_lost_shown
 from muster_web.transfers.queries.lost import Lost, candidates, get_case, offered, on_roll_here
 
 OFFICERS = (Role.LA_OFFICER, Role.LA_APPROVER)
@@ -47,7 +47,7 @@ def lost_pupils(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             found = _search(viewer, form.cleaned_data)
-    _note_read(viewer, [one.lost for one in fits] + (found or []))
+    note_lost_shown(viewer, [one.lost for one in fits] + (found or []))
     told = {"form": form, "found": found, "offered": fits}
     return render(request, "authority/lost_pupils.html", told, status=400 if form.errors else 200)
 
@@ -57,15 +57,6 @@ def _search(viewer: Viewer, said: dict[str, Any]) -> list[Lost]:
     return search_lost(
         viewer=viewer, reason=said["reason"], upn=said["upn"], surname=said["surname"], born=born
     )
-
-
-def _note_read(viewer: Viewer, cases: list[Lost]) -> None:
-    """Who was shown is kept for each file, by its place."""
-    for one in cases:
-        read_of(
-            viewer, subject=f"transfer:{one.row.transfer_id}", records=[str(one.row.position)],
-            organisations=[one.row.transfer.sender_id], page="lost pupils",
-        )  # fmt: skip
 
 
 class ChoiceForm(forms.Form):
@@ -92,5 +83,5 @@ def lost_pupil(request: HttpRequest, pk: int) -> HttpResponse:
         told = {"case": case, "form": form, "candidates": candidates(on_roll_here(viewer), [case])}
     except NotAllowed as refusal:
         return cannot(request, "deliver this file", str(refusal).rstrip("."), back_url="/lost-pupils/")
-    _note_read(viewer, [case])
+    note_lost_shown(viewer, [case])
     return render(request, "authority/lost_pupil.html", told, status=400 if form.errors else 200)

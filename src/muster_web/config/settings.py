@@ -195,6 +195,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 RETENTION_BY_CLOCK = environment.flag(
     "RETENTION_BY_CLOCK"
 )  # else somebody presses the button after the preview
+LEARNING_RECORDS = environment.text(
+    "LEARNING_RECORDS", "simulator" if DEMO else ""
+)  # 'simulator', or nothing: batches for learner numbers are carried by hand
 CLAMD = environment.text("CLAMD")  # host:port; every upload is scanned and refused where that is impossible
 EMAIL_HOST = environment.text("SMTP_HOST")
 EMAIL_PORT = environment.whole("SMTP_PORT", 25)

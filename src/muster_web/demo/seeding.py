@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from muster.cli.console import Console
-from muster_web.demo import machines, people, story
+from muster_web.demo import machines, people, pupils, story
 from muster_web.demo.files import Journey, prepare_journey
 from muster_web.demo.organisations import let_in, make_place
 
@@ -49,6 +49,7 @@ def _seed(folder: Path, console: Console) -> tuple[Journey, list[tuple[str, str,
         for _ in story.load(told, round):
             advance(1)
     story.go_on(told, round)
+    pupils.exchange(told)
     console.going(f"  {story.summary(round)}")
     return journey, machines.make_machines(viewers)
 

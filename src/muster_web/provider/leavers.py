@@ -15,6 +15,7 @@ from muster_web.accounts.roles import Role
 from muster_web.design.fields import DateField
 from muster_web.design.forms import refusals_on, sent_with
 from muster_web.transfers.actions.enrolling import note_leaver
+from muster_web.transfers.actions.showing import note_shown
 from muster_web.transfers.permissions import refuse_unless
 from muster_web.transfers.queries.leavers import leavers as with_days
 from muster_web.transfers.queries.leavers import left_of
@@ -43,5 +44,6 @@ def leavers(request: HttpRequest) -> HttpResponse:
             return redirect("leavers")
     since = timezone.localdate() - _SHOWN_FOR
     found = list(with_days(left_of([school], since=since).reverse()[:_MOST]))
+    note_shown(viewer, [one.pupil for one in found], "leavers")
     told = {"form": form, "leavers": found}
     return render(request, "provider/leavers.html", told, status=400 if form.errors else 200)

@@ -36,8 +36,13 @@ def bytes_of(transfer: Transfer) -> bytes:
     """The bytes of a file as they came.  Raises MusterError where they went or cannot be opened."""
     if transfer.is_gone:
         raise MusterError(f"{transfer.name} was deleted under the retention schedule; its checksum is kept.")
-    with default_storage.open(transfer.stored, "rb") as file:
-        return unseal(file.read(), transfer.sealed_key)
+    return unsealed(transfer.stored, transfer.sealed_key)
+
+
+def unsealed(stored: str, key: str) -> bytes:
+    """What was sealed and stored.  Raises MusterError where it cannot be opened."""
+    with default_storage.open(stored, "rb") as file:
+        return unseal(file.read(), key)
 
 
 def remove(stored: str) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from muster_web.transfers.models import Transfer
-from tests.web.transfers.files import ctf_of, name_of
+from tests.web.transfers.files import ctf_of, name_of, upn_of
+from tests.web.transfers.world import on_roll
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,3 +53,10 @@ def test_another_school_finds_nothing_and_a_narrow_token_sends_nothing(call) -> 
         call("ashcombe", "files:read").post("/transfers", ctf_of(), X_File_Name=name_of()).status_code == 403
     )
     assert call("anyshire").get(f"/transfers/{one}/file").status_code == 409
+
+
+def test_learner_numbers_are_listed_for_the_schools_own_roll(call, organisations) -> None:
+    on_roll(organisations["ashcombe"])
+    [one] = call("ashcombe").get("/learner-numbers").json()["items"]
+    assert one == {"upn": upn_of(1), "uln": "", "state": "", "code": "", "told": None, "in_mis": None}
+    assert call("birchfield").get("/learner-numbers").json()["items"] == []

@@ -91,3 +91,11 @@ def test_it_is_seeded_once(demo) -> None:
     before = rows(demo, "SELECT count(*) FROM audit_auditevent")
     assert muster("serve", "--demo", demo, "--prepare", "--quiet").returncode == 0
     assert rows(demo, "SELECT count(*) FROM audit_auditevent") == before
+
+
+def test_two_schools_exchange_pupil_files_and_one_waits(demo) -> None:
+    files = rows(demo, "SELECT lost, opened IS NOT NULL, acknowledged IS NOT NULL FROM transfers_transfer")
+    assert Counter(files) == {(0, 1, 1): 1, (0, 1, 0): 1, (0, 0, 0): 1, (1, 0, 0): 1}
+    numbers = rows(demo, "SELECT state, code FROM transfers_learnerrequest")
+    assert ("none", "RC10") in numbers and [state for state, _ in numbers].count("given") >= 2
+    assert rows(demo, "SELECT count(*) FROM transfers_term") == [(6,)]

@@ -1,4 +1,4 @@
-"""Common transfer files of invented pupils, whose UPNs nobody issues: of authority 999."""
+"""Common transfer files of invented pupils: UPNs of an authority given up in 2009, postcodes of no area."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 
 
 def upn_of(number: int) -> str:
-    """A UPN with the right letter, of an authority there is not."""
-    digits = f"9994001{13:02d}{number:03d}"
+    """A UPN with the right letter, of an authority that is no more."""
+    digits = f"8204001{13:02d}{number:03d}"
     letter = LETTERS[sum((place + 2) * int(digit) for place, digit in enumerate(digits)) % 23]
     return f"{letter}{digits}"
 
@@ -20,7 +20,7 @@ def upn_of(number: int) -> str:
 def pupil_of(number: int, **said: str) -> str:
     """A pupil as a file has it; what is not said is invented."""
     known = {
-        "Surname": "Larch", "Forename": f"Pupil{number}", "DOB": "2002-05-17", "PostCode": "ZZ99 9ZZ",
+        "Surname": "Larch", "Forename": f"Pupil{number}", "DOB": "2002-05-17", "PostCode": "AA9 9ZZ",
         "Street": "Mill Lane", "PAON": str(number), "Town": "Anytown", **said,
     }  # fmt: skip
     one = {name: escape(text) for name, text in known.items()}

@@ -12,10 +12,19 @@ from pydantic import Field
 
 from muster_web.accounts.access import viewer_of
 from muster_web.api.bodies import asks_for_file, asks_with_file, body_of, file_name_header, refuse_large
-from muster_web.api.shapes.transfers import TransferPage, TransferShape, transfer_as_shown
+from muster_web.api.paging import Page, WantedPage, cut
+from muster_web.api.shapes.transfers import (
+    LearnerNumberShape,
+    TransferPage,
+    TransferShape,
+    learner_number_as_shown,
+    transfer_as_shown,
+)
 from muster_web.api.signing_in import asks
 from muster_web.transfers.actions.receiving import acknowledge, take
 from muster_web.transfers.actions.sending import MOST, send
+from muster_web.transfers.actions.showing import note_shown
+from muster_web.transfers.queries.learners import numbers_of
 from muster_web.transfers.queries.mailbox import box_of, get_transfer, page_of
 
 router = Router(tags=["Files between schools"])
@@ -78,3 +87,12 @@ def acknowledge_transfer(request: HttpRequest, pk: int) -> Any:
     viewer = viewer_of(request)
     acknowledge(viewer=viewer, transfer=get_transfer(viewer, pk))
     return transfer_as_shown(get_transfer(viewer, pk))
+
+
+@router.get("/learner-numbers", response=Page[LearnerNumberShape], **asks("files:read"))
+def list_learner_numbers(request: HttpRequest, wanted: WantedPage) -> Any:
+    """The pupils on roll with their learner numbers, and where the last request for one stands."""
+    viewer = viewer_of(request)
+    pupils, about = cut(request, numbers_of(viewer), wanted)
+    note_shown(viewer, pupils, "learner numbers")
+    return {**about, "items": [learner_number_as_shown(one) for one in pupils]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from ninja import Schema
@@ -52,4 +52,23 @@ def transfer_as_shown(one: Transfer, said: str = "") -> dict[str, Any]:
         "pupils": one.pupils, "sha256": one.sha256, "size": one.size, "lost": one.lost, "sent": one.sent,
         "opened": one.opened, "acknowledged": one.acknowledged, "gone": one.is_gone, "said": said,
         **{name: organisation_as_shown(side) if side else None for name, side in sides.items()},
+    }  # fmt: skip
+
+
+class LearnerNumberShape(Schema):
+    """A pupil on roll: ``state`` of the last request is '' where none was made, ``code`` as the service gave it."""
+
+    upn: str
+    uln: str
+    state: str
+    code: str
+    told: date | None
+    in_mis: date | None
+
+
+def learner_number_as_shown(pupil: Any) -> dict[str, Any]:
+    """A pupil of ``numbers_of``."""
+    return {
+        "upn": pupil.upn, "uln": pupil.uln, "state": pupil.state or "", "code": pupil.code or "",
+        "told": pupil.told, "in_mis": pupil.in_mis,
     }  # fmt: skip

@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
+from muster.inspecting import Inspected
 from muster.model import MusterError, Rows
+from muster.transferring.roll import Pupil as RollPupil
+from muster.transferring.roll import pupils_in
 from muster_web.accounts.models import Organisation
 from muster_web.accounts.viewer import Viewer
 from muster_web.audit.record import record
 from muster_web.returns.actions.checking import inspect
 from muster_web.returns.models import Return, Version
-from muster_web.transfers.held import PUPIL, Held, columns_of, day_of
+from muster_web.transfers.held import as_pupil, columns_of, day_of
 from muster_web.transfers.models import Pupil
 from muster_web.transfers.permissions import refuse_unless
 
 CENSUS = "school_census"
-# What the census calls otherwise than the transfer file.
+Days = Mapping[int, tuple[date | None, date | None]]
+# What the census calls otherwise than the transfer file, of a pupil and of an address.
+_CALLED = {"enrolment_status": "enrolment"}
 _OTHERWISE = {
     "post_code": "postcode", "admin_area": "administrative_area",
     **{f"line_{n}": f"address_line_{n}" for n in range(1, 6)},
 }  # fmt: skip
 _COLUMNS = (
-    "upn", "uln", "surname", "forename", "born", "sex", "mark", "surname_mark", "born_mark", "joined", "left", "held",
-    "came_from", "changed",
+    "upn", "uln", "surname", "forename", "born", "sex", "mark", "former_mark", "surname_mark", "born_mark",
+    "joined", "left", "held", "came_from", "changed",
 )  # fmt: skip
 
 
@@ -44,9 +49,9 @@ def take_roll(*, viewer: Viewer) -> Enrolled:
     """Take over who is on roll from the school's latest census return.  Raises MusterError where there is none."""
     school = refuse_unless(viewer, "exchange")
     version = _latest(school)
-    tables = inspect(version).corrected.tables
-    people = list(_people(tables[PUPIL], tables.get("addresses")))
-    return enrol(viewer=viewer, school=school, people=people, came_from=f"return:{version.subject_id}")
+    found = inspect(version)
+    source = f"return:{version.subject_id}"
+    return enrol(viewer=viewer, school=school, people=_people(found), days=_days_of(found), came_from=source)
 
 
 def _latest(school: Organisation) -> Version:
@@ -61,35 +66,47 @@ def _latest(school: Organisation) -> Version:
     return Version.objects.select_related("subject__round").get(pk=str(one.official_id or one.current_id))
 
 
-def _people(pupils: Rows, addresses: Rows | None) -> Iterator[Held]:
+def _people(inspected: Inspected) -> list[RollPupil]:
     """Each pupil of a return as a transfer file would say it, with the first address."""
-    where = _first_by(addresses, "pupil_id") if addresses is not None else {}
-    for key, row in zip(pupils.keys["pupil_id"], pupils.rows(), strict=True):
-        yield {PUPIL: {name: text for name, text in {**where.get(key, {}), **row}.items() if text}}
+    census, document = inspected.collection, inspected.corrected
+    where = _first_addresses(document.tables.get("addresses"))
+    found = pupils_in(census, document, called=_CALLED)
+    return [replace(one, values={**where.get(one.key, {}), **one.values}) for one in found]
 
 
-def _first_by(rows: Rows, key: str) -> dict[int | None, dict[str, str | None]]:
-    found: dict[int | None, dict[str, str | None]] = {}
-    for number, row in zip(rows.keys[key], rows.rows(), strict=True):
-        found.setdefault(number, {_OTHERWISE.get(name, name): text for name, text in row.items()})
+def _first_addresses(rows: Rows | None) -> dict[int | None, dict[str, str]]:
+    found: dict[int | None, dict[str, str]] = {}
+    for number, row in zip(rows.keys["pupil_id"], rows.rows(), strict=True) if rows else ():
+        found.setdefault(number, {_OTHERWISE.get(name, name): text for name, text in row.items() if text})
     return found
 
 
+def _days_of(inspected: Inspected) -> dict[int, tuple[date | None, date | None]]:
+    """The days on which each pupil of a return joined and left, by the pupil's key."""
+    people = inspected.corrected.tables["pupils"]
+    keys = people.keys["pupil_id"]
+    return {
+        key: (day_of(row.get("entry_date")), day_of(row.get("leaving_date")))
+        for key, row in zip(keys, people.rows(), strict=True)
+        if key is not None
+    }
+
+
 @transaction.atomic
-def enrol(*, viewer: Viewer, school: Organisation, people: Iterable[Held], came_from: str) -> Enrolled:
+def enrol(
+    *, viewer: Viewer, school: Organisation, people: Iterable[RollPupil], days: Days, came_from: str
+) -> Enrolled:
     """Put pupils on a school's roll; those known by their UPN keep what a return does not say, such as contacts."""
     known = {
         one.upn: one for one in Pupil.objects.select_for_update().filter(organisation=school).exclude(upn="")
     }
     new: list[Pupil] = []
     old: list[Pupil] = []
-    for held in people:
-        said: Mapping[str, str] = held[PUPIL]
-        one = known.get(said.get("upn", ""))
-        whole = {**one.held, PUPIL: {**one.held.get(PUPIL, {}), **said}} if one else held
-        row = one or Pupil(organisation=school)
-        _set(row, whole, came_from)
-        (old if one else new).append(row)
+    for one in people:
+        row = known.get(one.get("upn"))
+        (old if row else new).append(
+            _set(row or Pupil(organisation=school), one, days.get(one.key), came_from)
+        )
     Pupil.objects.bulk_create(new, batch_size=500)
     Pupil.objects.bulk_update(old, _COLUMNS, batch_size=200)
     done = Enrolled(len(new), len(old), sum(one.left is not None for one in (*new, *old)))
@@ -100,12 +117,19 @@ def enrol(*, viewer: Viewer, school: Organisation, people: Iterable[Held], came_
     return done
 
 
-def _set(row: Pupil, held: Held, came_from: str) -> None:
-    for name, value in columns_of(held).items():
+def _set(row: Pupil, said: RollPupil, days: tuple[date | None, date | None] | None, came_from: str) -> Pupil:
+    before = as_pupil(row.pk or 0, row.held)
+    whole = RollPupil(before.key, {**before.values, **said.values}, before.records or said.records)
+    put(row, whole, came_from)
+    joined, left = days or (None, None)
+    row.joined, row.left = joined or row.joined, left
+    return row
+
+
+def put(row: Pupil, pupil: RollPupil, came_from: str) -> None:
+    """Let a row hold what a pupil of the library says; it is not saved by this."""
+    for name, value in columns_of(pupil).items():
         setattr(row, name, value)
-    said = held[PUPIL]
-    row.joined = day_of(said.get("entry_date")) or row.joined
-    row.left = day_of(said.get("leaving_date"))
     row.came_from, row.changed = came_from, timezone.now()
 
 

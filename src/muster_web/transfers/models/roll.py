@@ -27,6 +27,7 @@ class Pupil(models.Model):
     born = models.DateField(null=True, blank=True)
     sex = models.CharField(max_length=1, blank=True)
     mark = models.CharField(max_length=32, blank=True)
+    former_mark = models.CharField(max_length=32, blank=True)
     surname_mark = models.CharField(max_length=32, blank=True)
     born_mark = models.CharField(max_length=32, blank=True)
     joined = models.DateField(null=True, blank=True)
@@ -41,6 +42,7 @@ class Pupil(models.Model):
             models.Index(fields=["organisation", "upn"]),
             models.Index(fields=["organisation", "surname", "forename"]),
             models.Index(fields=["mark"]),
+            models.Index(fields=["former_mark"], condition=~Q(former_mark=""), name="pupil_by_former_upn"),
             models.Index(fields=["born_mark", "surname_mark"]),
             models.Index(fields=["left"], condition=Q(left__isnull=False), name="pupil_left"),
         ]
@@ -52,14 +54,15 @@ class Pupil(models.Model):
 class Decision(models.Model):
     """What a school did with one pupil of a file: whom it is on roll, and which items were taken over.
 
-    ``pupil`` is None where the pupil was left out.  ``taken`` and ``left_out`` name items, never their values.
+    ``pupil`` is None where the pupil was left out.  ``taken`` names the items that were taken over, never their
+    values, and ``records`` the places of the records, such as contacts and assessments.
     """
 
     transfer = models.ForeignKey(Transfer, on_delete=models.CASCADE, related_name="decisions")
     position = models.PositiveIntegerField()
     pupil = models.ForeignKey(Pupil, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     taken = models.JSONField(default=list)
-    left_out = models.JSONField(default=list)
+    records = models.JSONField(default=list)
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from muster.model import MusterError
+from muster.transferring.roll import Pupil as FilePupil
+from muster.transferring.roll import pupils_of
 from muster_web.accounts.viewer import Viewer
-from muster_web.transfers.held import Held
-from muster_web.transfers.importing import held_of
+from muster_web.transfers.held import as_pupil
 from muster_web.transfers.marks import mark_of_birth, mark_of_surname, mark_of_upn
 from muster_web.transfers.models import Pupil, Transfer
 from muster_web.transfers.permissions import refuse_unless
@@ -50,16 +51,22 @@ def find_on_roll(viewer: Viewer, *, upn: str = "", surname: str = "", born: str 
 
 def looked_up(pupil: Pupil) -> LookedUp:
     """What is known of a pupil: what the roll holds, and what files that the school received say."""
-    said = [(f"held since {pupil.changed:%-d %B %Y}", pupil.held)]
-    said += [(one.name, held) for one in _files_with(pupil) for held in _held_in(one, pupil.upn)]
+    said = [(f"held since {pupil.changed:%-d %B %Y}", as_pupil(pupil.pk, pupil.held))]
+    said += [(one.name, found) for one in _files_with(pupil) for found in _same_in(one, pupil.upn)]
     results: dict[tuple[str, ...], Result] = {}
     former: dict[str, None] = {}
-    for source, held in said:
-        former |= {text: None for text in [held.get("pupils", {}).get("former_upn")] if text}
-        for row in held.get("assessments", ()):
-            values = tuple(row.get(name) or "" for name in SHOWN)
+    for source, found in said:
+        former |= {text: None for text in [found.get("former_upn")] if text}
+        for values in _results_of(found):
             results.setdefault(values, Result(values, source))
     return LookedUp(pupil, tuple(former), tuple(results[one] for one in sorted(results)))
+
+
+def _results_of(found: FilePupil) -> Iterator[tuple[str, ...]]:
+    for record in found.records:
+        if record.table == "assessments":
+            said = {**record.within, **record.values}
+            yield tuple(said.get(name, "") for name in SHOWN)
 
 
 def _files_with(pupil: Pupil) -> list[Transfer]:
@@ -70,7 +77,5 @@ def _files_with(pupil: Pupil) -> list[Transfer]:
     return list(found.exclude(sealed_key="").distinct().order_by("-pk")[:_MOST_FILES])
 
 
-def _held_in(transfer: Transfer, upn: str) -> Iterator[Held]:
-    for held in held_of(read(bytes_of(transfer), transfer.name)):
-        if held["pupils"].get("upn") == upn:
-            yield held
+def _same_in(transfer: Transfer, upn: str) -> list[FilePupil]:
+    return [one for one in pupils_of(read(bytes_of(transfer), transfer.name)) if one.get("upn") == upn]
