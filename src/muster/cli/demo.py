@@ -9,12 +9,16 @@ from pathlib import Path
 
 from muster.catalogue import load_collection
 from muster.catalogue.find import find_year
+from muster.checking import check_files
 from muster.cli.build import exit_code, show, stage_lines
 from muster.cli.console import Console
 from muster.cli.demo_quarter import report_on_the_quarter
+from muster.collect import gather, read_schools
 from muster.model import MusterError
+from muster.model.words import count_of
 from muster.pipeline import build
 
+_PUPILS = "school_census_spring"
 _MARK = ".muster-demo"
 
 
@@ -42,11 +46,37 @@ def run(args: argparse.Namespace, console: Console) -> int:
     built = build(authority, args.target / "out", progress=stage_lines(console))
     console.detail()
     show(console, built)
+    _census(args, console, authority / "schools.csv")
     console.detail()
     report_on_the_quarter(console, args.target, args.year)
     _next_steps(console, args.target)
     console.answer({"folder": str(args.target), "exit": exit_code(built)})
     return 0
+
+
+def _census(args: argparse.Namespace, console: Console, register: Path) -> None:
+    """The spring census of the same schools, after that of their staff: written, then checked together."""
+    from muster.sample import CensusSettings, write_census
+
+    settings = CensusSettings(term="spring", year=args.year + 1, seed=args.seed)
+    collection = load_collection(_PUPILS)
+    if settings.year not in collection.years:
+        return
+    folder = args.target / "census"
+    console.detail()
+    console.say(f"The school census of the same schools, spring {settings.year}")
+    written = write_census(folder, settings, schools=list(read_schools(register).values()))
+    console.going(f"  generate  {count_of(written.rows['pupils'], 'pupil')} at {written.schools} schools")
+    files = gather([folder], unpack_to=folder).files
+    sources = [file for file in files if file.path.suffix == ".xml"]
+    with console.counting("  check", len(sources)) as advance:
+        result = check_files(collection, sources, advance=advance).result
+    across = {rule.id for rule in collection.rules if rule.scope == "authority"}
+    shared = sum(finding.rule_id in across for finding in result.findings)
+    console.say(
+        f"  {result.to_fix:,} to fix, {result.to_explain:,} to explain; {shared} of these compare schools: "
+        "a pupil on roll at two of them, or under two numbers"
+    )
 
 
 def _make_anew(folder: Path) -> None:
@@ -67,4 +97,5 @@ def _next_steps(console: Console, folder: Path) -> None:
     console.detail(
         f"  {command} build {folder}/anyshire --out {folder}/out   build again: explanations are carried"
     )
+    console.detail(f"  {command} census ulns {folder}/census          who will need a ULN, and when")
     console.detail(f"  {command} explain 4100Q                        what a rule says, and since when")

@@ -78,12 +78,25 @@ def collection_of_tables(folder: Path) -> Collection:
     _returns_of(folder)
     names = {path.parent.name for path in folder.glob("*/*.parquet")}
     known = [load_collection(name) for name in collection_names()]
-    found = [one for one in known if names <= set(one.tables)]
+    found = [
+        one for one in known if names <= set(one.tables) and one.terms.get(one.term, "") in _terms_of(folder)
+    ]
     if len(found) != 1:
         raise MusterError(
             f"the tables in {folder} are not those of one collection; say which with --collection"
         )
     return found[0]
+
+
+def _terms_of(folder: Path) -> set[str]:
+    """What the returns say of their term; of a collection without terms it is nothing."""
+    import pyarrow.parquet as pq
+
+    files = [file for file in _returns_of(folder) if "term" in pq.read_schema(file).names]
+    said = {
+        text or "" for file in files for text in pq.read_table(file, columns=["term"])["term"].to_pylist()
+    }
+    return said | {""}
 
 
 def unread(collection: Collection, folder: Path) -> list[str]:

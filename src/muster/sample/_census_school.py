@@ -60,8 +60,8 @@ class SchoolCensus:
         self.term_time = TermTime(shape, rng)
 
     def pupils(self) -> Iterator[tuple[Seat, Record]]:
-        """The pupils of the school, on roll and left, each with everything that lies within."""
-        arranged = False
+        """The pupils of the school, on roll and then those who left, each with everything that lies within."""
+        arranged, left = False, []
         place = self.admissions.next_school()
         for seat in self._seats(place):
             pupil, own = self.admissions.pupil(seat)
@@ -71,7 +71,9 @@ class SchoolCensus:
                 arranged = True
             yield seat, pupil
             if self.rng.random() < _LEAVERS:
-                yield from self._leaver(replace(seat, number=seat.number + _FIRST_LEAVER))
+                left.append(replace(seat, number=seat.number + _FIRST_LEAVER))
+        for seat in left:
+            yield from self._leaver(seat)
 
     def _leaver(self, seat: Seat) -> Iterator[tuple[Seat, Record]]:
         leaver, _ = self.admissions.pupil(seat)

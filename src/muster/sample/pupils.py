@@ -16,8 +16,9 @@ from muster.sample._authorities import AUTHORITIES
 from muster.sample._census_school import CensusSchool, SchoolCensus
 from muster.sample._census_shape import PHASES, CensusShape
 from muster.sample._child_defects import Spoiler
+from muster.sample._doubles import Doubles
 from muster.sample._parquet import ParquetFolder
-from muster.sample._pupil import Admissions
+from muster.sample._pupil import Admissions, Seat
 from muster.sample._records import Record, Tables
 from muster.sample._schools import NUMBER, invent_schools
 from muster.sample.sample import write_schools
@@ -90,23 +91,35 @@ def census_returns(
 ) -> Iterator[Return]:
     """The return of each school of Anyshire, with mistakes where the settings want them."""
     admissions, sizes = Admissions(shape, NUMBER, settings.seed), Random(f"{settings.seed}:{FOLDER}")
+    spoiling = spoiler if settings.defects else None
+    doubles = Doubles(spoiling.planted) if spoiling else None
     for school in schools:
-        one = CensusSchool.of(school, sizes.triangular(0.7, 1.3, 1.0))
-        yield school_return(shape, one, admissions, spoiler=spoiler if settings.defects else None)
+        one = CensusSchool.of(school, sizes.triangular(0.8, 1.5, 1.15))
+        yield school_return(shape, one, admissions, spoiler=spoiling, doubles=doubles)
 
 
 def school_return(
-    shape: CensusShape, school: CensusSchool, admissions: Admissions, *, spoiler: Spoiler | None = None
+    shape: CensusShape,
+    school: CensusSchool,
+    admissions: Admissions,
+    *,
+    spoiler: Spoiler | None = None,
+    doubles: Doubles | None = None,
 ) -> Return:
     """The return of one school."""
     tables = Tables(shape.collection)
     rng = Random(f"{admissions.seed}:{shape.term}:{school.ref}")
-    _add_school(tables, SchoolCensus(shape, school, admissions, rng), spoiler)
+    census = SchoolCensus(shape, school, admissions, rng)
+    pupils = list(census.pupils())
+    if doubles:
+        pupils[:0] = doubles.of_a_school(school.phase, pupils)
+    _add_school(tables, census, pupils, spoiler)
     return Return(shape.collection.name, shape.year, tables.take())
 
 
-def _add_school(tables: Tables, census: SchoolCensus, spoiler: Spoiler | None) -> None:
-    pupils = list(census.pupils())
+def _add_school(
+    tables: Tables, census: SchoolCensus, pupils: list[tuple[Seat, Record]], spoiler: Spoiler | None
+) -> None:
     on_roll = [seat for seat, pupil in pupils if pupil.values["on_roll"] == "true"]
     part_time = _part_time(pupil for _, pupil in pupils)
     meals = sum(one.table == "fsm_periods" for _, pupil in pupils for one in pupil.within)
@@ -140,9 +153,8 @@ def _write_country(
         rng = Random(f"{settings.seed}:{FOLDER}:{shape.term}:{shape.year}:{authority}")
         admissions = Admissions(shape, authority, settings.seed, first=number * 500_000)
         for school in _schools_of(authority, settings.pupils // len(AUTHORITIES), rng):
-            _add_school(
-                tables, SchoolCensus(shape, school, admissions, rng), spoiler if settings.defects else None
-            )
+            census = SchoolCensus(shape, school, admissions, rng)
+            _add_school(tables, census, list(census.pupils()), spoiler if settings.defects else None)
             schools += 1
         collected = {name: rows for name, rows in tables.take().items() if shape.collects(name)}
         folder.add(collected)

@@ -25,7 +25,16 @@ class Journey:
 
 def file_of(folder: Path, ref: str) -> Path:
     """The official file of a school among those the demo built."""
-    found = sorted((folder / "out" / "returns").glob(f"{ref.replace('/', '')}_*.xml"))
+    return _only_file(folder, folder / "out" / "returns", ref)
+
+
+def census_file_of(folder: Path, ref: str) -> Path:
+    """The school census of a school among those the demo wrote."""
+    return _only_file(folder, folder / "census", ref)
+
+
+def _only_file(folder: Path, within: Path, ref: str) -> Path:
+    found = sorted(within.glob(f"{ref.replace('/', '')}_*.xml"))
     if not found:
         raise MusterError(f"{folder} has no return of {ref}; make the demo again with: muster demo {folder}")
     return found[0]

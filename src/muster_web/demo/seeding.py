@@ -17,7 +17,7 @@ from muster_web.demo.organisations import let_in, make_place
 
 _DONE = "seeded.json"
 _JOURNEY = """\
-{school} has loaded nothing yet. As its data manager upload {flawed}, put one value right and explain
+{school} has loaded nothing of its staff yet. As its data manager upload {flawed}, put one value right and explain
 what is asked; then upload {corrected}: the explanation is still there. The head signs, you submit, the
 authority approves, the department authorises. The rounds are held open around today, whenever that is."""
 
@@ -44,13 +44,17 @@ def _seed(folder: Path, console: Console) -> tuple[Journey, list[tuple[str, str,
     let_in(place, place.schools[journey.ref])
     viewers = people.make_people(place, place.schools[journey.ref])
     told = story.Told(folder, place, viewers, journey)
-    round = story.open_rounds(viewers["collector@department.example"])
+    staff, census = story.open_rounds(viewers["collector@department.example"])
     with console.counting("loading returns", len(place.schools) * 5 // 6) as advance:
-        for _ in story.load(told, round):
+        for _ in story.load(told, staff):
             advance(1)
-    story.go_on(told, round)
+    with console.counting("loading pupils", story.WITH_PUPILS) as advance:
+        for _ in story.load_pupils(told, census):
+            advance(1)
+    story.go_on(told, staff)
     pupils.exchange(told)
-    console.going(f"  {story.summary(round)}")
+    for one in (staff, census):
+        console.going(f"  {one.title}: {story.summary(one)}")
     return journey, machines.make_machines(viewers)
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from muster.model.words import count_of
 from muster_web.accounts.viewer import Viewer
-from muster_web.demo.files import Journey, file_of
+from muster_web.demo.files import Journey, census_file_of, file_of
 from muster_web.demo.organisations import Place
 from muster_web.returns.actions import deciding
 from muster_web.returns.actions.checking import check
@@ -21,6 +21,7 @@ from muster_web.returns.actions.uploading import receive
 from muster_web.returns.models import Finding, MachineRun, Return, Round
 
 COLLECTION, YEAR = "school_workforce", 2025
+PUPILS, WITH_PUPILS = "school_census_spring", 16
 OPEN_SINCE, OPEN_FOR = timedelta(days=21), timedelta(days=21)
 _EXPLANATIONS = (
     "Checked against the contract; the value is right.",
@@ -44,19 +45,24 @@ class Told:
         return self.viewers[f"{role} {ref}"]
 
 
-def open_rounds(collector: Viewer) -> Round:
-    """Open the census for real and for practice, around today; answers the one for real."""
+def open_rounds(collector: Viewer) -> tuple[Round, Round]:
+    """Open the workforce census for real and for practice, and the census of pupils; answers those for real."""
+    staff, _, pupils = (
+        _opened(collector, COLLECTION, YEAR, Round.Phase.STATUTORY, f"School workforce census {YEAR}"),
+        _opened(collector, COLLECTION, YEAR, Round.Phase.PRACTICE, f"School workforce census {YEAR}"),
+        _opened(collector, PUPILS, YEAR + 1, Round.Phase.STATUTORY, f"School census, spring {YEAR + 1}"),
+    )
+    return staff, pupils
+
+
+def _opened(collector: Viewer, collection: str, year: int, phase: str, title: str) -> Round:
     today = timezone.localdate()
-    rounds = [
-        Round(
-            collection=COLLECTION, year=YEAR, phase=phase, title=f"School workforce census {YEAR}",
-            opens=today - OPEN_SINCE, census_day=today - OPEN_SINCE, closes=today + OPEN_FOR,
-        )
-        for phase in (Round.Phase.STATUTORY, Round.Phase.PRACTICE)
-    ]  # fmt: skip
-    for one in rounds:
-        open_round(viewer=collector, round=one)
-    return rounds[0]
+    round = Round(
+        collection=collection, year=year, phase=phase, title=title,
+        opens=today - OPEN_SINCE, census_day=today - OPEN_SINCE, closes=today + OPEN_FOR,
+    )  # fmt: skip
+    open_round(viewer=collector, round=round)
+    return round
 
 
 def hold_open() -> None:
@@ -71,13 +77,21 @@ def load(told: Told, round: Round) -> Iterator[str]:
     for number, ref in enumerate(told.place.schools, 1):
         if number % _LEFT_OUT_EVERY == 0 or ref == told.journey.ref:
             continue
-        path = file_of(told.folder, ref)
-        receive(
-            viewer=told.of_school("preparer", ref), round=round, chunks=[path.read_bytes()], name=path.name
-        )
-        for run in MachineRun.objects.filter(ended=None).select_related("version__subject__round"):
-            check(run=run)
+        _receive(told, round, ref, file_of(told.folder, ref))
         yield ref
+
+
+def load_pupils(told: Told, round: Round) -> Iterator[str]:
+    """Load the school census of the first schools, two pairs of which share a pupil; yields each school's number."""
+    for ref in list(told.place.schools)[:WITH_PUPILS]:
+        _receive(told, round, ref, census_file_of(told.folder, ref))
+        yield ref
+
+
+def _receive(told: Told, round: Round, ref: str, path: Path) -> None:
+    receive(viewer=told.of_school("preparer", ref), round=round, chunks=[path.read_bytes()], name=path.name)
+    for run in MachineRun.objects.filter(ended=None).select_related("version__subject__round"):
+        check(run=run)
 
 
 def go_on(told: Told, round: Round) -> None:

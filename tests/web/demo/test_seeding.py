@@ -33,6 +33,8 @@ def demo(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("demo")
     assert muster("sample", folder / "anyshire", "--schools", "14").returncode == 0
     assert muster("build", folder / "anyshire", "--out", folder / "out", "--quiet").returncode == 1
+    census = ("--collection", "school_census", "--year", "2026", "--format", "xml", "--schools", "14")
+    assert muster("sample", folder / "census", *census).returncode == 0
     said = muster("serve", "--demo", folder, "--prepare")
     assert said.returncode == 0, said.stderr
     (folder / "said.txt").write_text(said.stdout)
@@ -70,11 +72,19 @@ def test_it_says_with_which_client_and_secret_programs_come_in(demo) -> None:
 
 def test_schools_stand_at_every_step(demo) -> None:
     states = Counter(state for (state,) in rows(
-        demo, "SELECT state FROM returns_return r JOIN returns_round o ON o.id = r.round_id WHERE o.phase = 'statutory'"
+        demo, "SELECT state FROM returns_return r JOIN returns_round o ON o.id = r.round_id "
+        "WHERE o.phase = 'statutory' AND o.collection = 'school_workforce'"
     ))  # fmt: skip
     assert states.total() == 14 and states["expected"] >= 2 and states["loaded"] >= 1
     assert states["authorised"] >= 1
-    assert rows(demo, "SELECT count(*) FROM returns_round WHERE closes > date('now')") == [(2,)]
+    assert rows(demo, "SELECT count(*) FROM returns_round WHERE closes > date('now')") == [(3,)]
+
+
+def test_schools_have_loaded_their_pupils_too_and_two_share_one(demo) -> None:
+    of_census = "FROM returns_return r JOIN returns_round o ON o.id = r.round_id WHERE o.collection LIKE 'school_census%'"
+    assert rows(demo, f"SELECT count(*) {of_census} AND r.current_id IS NOT NULL") == [(14,)]
+    codes = {code for (code,) in rows(demo, "SELECT DISTINCT code FROM returns_finding")}
+    assert "same_upn_at_two_schools" in codes
 
 
 def test_the_two_files_differ_in_one_value(demo) -> None:
