@@ -107,9 +107,7 @@ def test_two_schools_that_return_one_pupil_are_told_and_what_it_costs(tmp_path: 
     (tmp_path / "b.xml").write_text(text.replace("<Estab>2001", "<Estab>2002"), encoding="utf-8")
     said = muster("check", tmp_path, "--all")
     assert said.code == 1
-    assert (
-        "Two schools return the UPN" in said.out and "Only the main record brings funding" in said.out
-    )
+    assert "Two schools return the UPN" in said.out and "Only the main record brings funding" in said.out
 
 
 def test_a_return_becomes_tables_and_again_the_same_file(tmp_path: Path) -> None:
@@ -162,7 +160,7 @@ def test_schools_that_changed_much_are_pointed_out(tmp_path: Path) -> None:
     assert [one["To note"] for one in said.json if one["School"] == "999/2002"] == ["There is none"]
 
 
-def test_files_of_another_collection_are_refused(tmp_path: Path) -> None:
+def test_files_of_another_collection_are_refused() -> None:
     said = muster("census", "ulns", CATALOGUE / "school_workforce" / "samples" / "2013" / "return.xml")
     assert said.code == 2 and "there is no school census here" in said.err
 
