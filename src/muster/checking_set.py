@@ -117,6 +117,7 @@ def _read(
     sources: Sequence[SourceFile],
     told: Told,
     people: People,
+    *,
     only: Container[str] | None = None,
 ) -> tuple[Return, list[str]]:
     """The return the files make, of a set of tables ``only`` these; XML beside one is not read, and said so."""

@@ -91,7 +91,7 @@ def _on_roll(viewer: Viewer, school: Organisation, people: Iterable[FilePupil]) 
 
 
 def _send(
-    viewer: Viewer, school: Organisation, people: Iterable[Pupil], to: str, number: int = 1
+    viewer: Viewer, school: Organisation, people: Iterable[Pupil], to: str, *, number: int = 1
 ) -> Transfer:
     name = f"{school.la_code}{school.estab}_CTF_{to}_{number:03d}.xml"
     text = transfer_text(file_of(school, people, to=to))
@@ -109,7 +109,7 @@ def _take_over_one_and_leave_another(
     moved = Pupil.objects.get(organisation=academy, surname=_NAMES[_MOVES][0])
     moved.held["values"].update(street="New Road", postcode=f"{_AREA} 9ZY")  # in the file alone
     receiving.take(viewer=there, transfer=_send(here, school, _called(school, 4), other))
-    waiting = _send(there, academy, [moved], own, 2)
+    waiting = _send(there, academy, [moved], own, number=2)
     receiving.say(
         viewer=there, transfer=waiting, text="The family moved house last week; the address is new."
     )
