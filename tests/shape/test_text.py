@@ -24,7 +24,6 @@ NEVER_ISSUED = {"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"}
 TEACHER_NUMBER = re.compile(r"(?i)teacher_?number[>=\"' :]+(\d{7})\b")
 IMPOSSIBLE_TEACHER = re.compile(r"00000\d\d|99999\d\d|(\d)\1{6}")
 UPN = re.compile(r"\b([A-HJ-NP-RT-Z])(\d{11}[\dA-Z])\b")
-UNISSUED = re.compile(r"999|...9")
 # The corpus on which every engine must agree what an NI number or a check letter is has to hold right ones.
 CORPUS = "tests/engines/boundary.toml"
 # Examples of published documents, and numbers made by arithmetic: right and wrong ones, to check the checks with.
@@ -78,11 +77,15 @@ def test_no_teacher_number_could_be_a_persons() -> None:
 
 
 def test_no_pupil_number_could_be_a_childs() -> None:
-    """Its check letter is wrong, or its authority is 999, which none is, or its school 9000 or above, which none is."""
+    """Its check letter is wrong, or its authority is 999, which no authority is; in whole invented returns, whose
+    authority has to exist, its establishment is one of 9000 to 9999, which no school is."""
     found = [
         f"{path}:{number}: {upn.group()}"
         for path, number, line in texts()
         for upn in UPN.finditer(line)
-        if path not in (CORPUS, EXAMPLES) and upn[1] == upn_letter(upn[2]) and not UNISSUED.match(upn[2])
+        if path not in (CORPUS, EXAMPLES)
+        and upn[1] == upn_letter(upn[2])
+        and not upn[2].startswith("999")
+        and not ("/samples/" in path and upn[2][3] == "9")
     ]
     assert not found, found

@@ -61,7 +61,14 @@ def collection_of_files(named: str | None, sources: Sequence[SourceFile]) -> Col
         raise MusterError(
             f"these files are of several collections ({examples}); choose one with --collection"
         )
-    return load_collection(next(iter(said), COLLECTION))
+    collection = load_collection(next(iter(said), COLLECTION))
+    if collection.terms and not collection.term:
+        known = ", ".join(f"{code} for {term}" for term, code in collection.terms.items())
+        raise MusterError(
+            f"{next(iter(said.values()))} does not say of which term it is "
+            f"(Term within Header/CollectionDetails): {known}"
+        )
+    return collection
 
 
 def _said_by(source: SourceFile) -> str:
