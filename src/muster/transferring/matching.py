@@ -36,7 +36,8 @@ class Match:
 
 def matches(received: Sequence[Pupil], ours: Sequence[Pupil]) -> list[Match]:
     """Each received pupil with who they are; two received pupils are never matched to the same one of ours."""
-    found = [_match(pupil, ours) for pupil in received]
+    known = _Known(ours)
+    found = [_match(pupil, known) for pupil in received]
     taken = Counter(match.candidates[0].pupil.key for match in found if match.standing == "matched")
     twice = Counter(pupil.get("upn") for pupil in received if pupil.get("upn"))
     return [_doubted(match, taken, twice) for match in found]
@@ -52,8 +53,30 @@ def _doubted(match: Match, taken: Counter[int], twice: Counter[str]) -> Match:
     return match
 
 
-def _match(received: Pupil, ours: Sequence[Pupil]) -> Match:
-    numbered = [pupil for pupil in ours if _by_number(received, pupil)]
+class _Known:
+    """The pupils of the school by what they are looked for by: their numbers, and the day of birth."""
+
+    def __init__(self, ours: Sequence[Pupil]) -> None:
+        self._numbered: dict[str, list[Pupil]] = {}
+        self._born: dict[str, list[Pupil]] = {}
+        for pupil in ours:
+            for number in {pupil.get("upn"), pupil.get("former_upn")}:
+                self._numbered.setdefault(number, []).append(pupil)
+            self._born.setdefault(pupil.get("birth_date"), []).append(pupil)
+
+    def sharing_a_number(self, received: Pupil) -> list[Pupil]:
+        """Those who have a number of the received pupil, each once."""
+        numbers = filter(None, (received.get("upn"), received.get("former_upn")))
+        found = {id(pupil): pupil for number in numbers for pupil in self._numbered.get(number, ())}
+        return [pupil for pupil in found.values() if _by_number(received, pupil)]
+
+    def born_with(self, received: Pupil) -> Sequence[Pupil]:
+        """Those born on the same day, where it is known."""
+        return self._born.get(received.get("birth_date"), ()) if received.get("birth_date") else ()
+
+
+def _match(received: Pupil, ours: _Known) -> Match:
+    numbered = ours.sharing_a_number(received)
     if len(numbered) == 1 and _is_same_person(received, numbered[0]):
         why = _by_number(received, numbered[0])
         return Match(received, "matched", (Candidate(numbered[0], why),), why)
@@ -90,12 +113,9 @@ def _doubt(received: Pupil, ours: Pupil) -> str:
     return f"{shared}, but another name and another date of birth"
 
 
-def _alike(received: Pupil, ours: Sequence[Pupil]) -> Iterator[tuple[Pupil, str]]:
+def _alike(received: Pupil, ours: _Known) -> Iterator[tuple[Pupil, str]]:
     """Those born on the same day who share a name, the likeliest first."""
-    born = [
-        p for p in ours if received.get("birth_date") and p.get("birth_date") == received.get("birth_date")
-    ]
-    said = [(pupil, _likeness(received, pupil)) for pupil in born]
+    said = [(pupil, _likeness(received, pupil)) for pupil in ours.born_with(received)]
     for wanted in _LIKENESSES:
         yield from ((pupil, likeness) for pupil, likeness in said if likeness == wanted)
 
