@@ -121,7 +121,10 @@ class Complaints:
         for name, value in element.attrib.items():
             plain = etree.QName(name).localname
             if self._log.wants("read.attribute", f"{path_of(element)}@{plain}"):
-                text = f"The attribute {plain} of <{local_name(element)}> was not read."
+                stays = (
+                    "; it stays only with an element that is kept" if self._collection.keeps_unknown else ""
+                )
+                text = f"The attribute {plain} of <{local_name(element)}> was not read{stays}."
                 self._log.add("read.attribute", text, line=line_of(element), value=shown(value))
 
     def namespace(self, element: XmlElement) -> None:
