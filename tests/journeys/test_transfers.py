@@ -158,6 +158,8 @@ def test_tables_become_a_file_that_says_the_same(tmp_path: Path) -> None:
     assert (said.code, said.first_line) == (0, f"Wrote {made}: CTF 13.0, 1 pupil")
     before, after = (muster("ctf", "read", path, "--json").json for path in (file, made))
     assert after["pupils"] == before["pupils"]
+    (only,) = muster("diff", file, made, "--json").json
+    assert only["table"] == "returns" and "file_name" in str(only)
     assert "choose the next --number" in refused(
         "ctf", "write", tmp_path / "tables", tmp_path / "out", "--number", "7"
     )

@@ -158,4 +158,4 @@ class Return:
         """How people name the return: ``919/4001``, ``919`` for the authority's own, else its file."""
         if self.estab:
             return f"{self.lea}/{self.estab}"
-        return self.lea or (self.source.name if self.source else "")
+        return self.lea or (self.source.name if self.source else self.header.get("file_name") or "")
