@@ -61,6 +61,8 @@ def _seed(folder: Path, console: Console) -> tuple[Journey, list[tuple[str, str,
 def _say(journey: dict[str, Any], console: Console) -> None:
     from muster_web.accounts.models import Organisation
 
+    if console.quiet:
+        return
     code, _, estab = journey["ref"].partition("/")
     school = Organisation.objects.get(la_code=code, estab=estab)
     console.detail()

@@ -45,6 +45,7 @@ urlpatterns = [
     path("returns/<int:pk>/build/matches/", open_points.matches, name="matches"),
     path("returns/<int:pk>/progress/", progress.progress, name="progress"),
     path("returns/<int:pk>/findings/", findings.findings, name="findings"),
+    path("returns/<int:pk>/findings/confirm/", findings.confirm_carried, name="confirm_carried"),
     path("returns/<int:pk>/findings/<str:by>/<str:marker>/", explain.explain, name="explain"),
     path("returns/<int:pk>/records/<str:identity>/", record.record, name="record"),
     path("returns/<int:pk>/records/<str:identity>/<str:item>/", edit_item.edit_item, name="edit_item"),

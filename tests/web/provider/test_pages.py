@@ -154,3 +154,21 @@ def test_what_is_taken_away_is_what_came_and_what_was_changed(sign_in, address) 
     assert client.get(address("download", "tables")).content.startswith(b"PK")
     assert client.get(address("download", "findings")).content.startswith(b"PK")
     assert client.get(address("download", "anything")).status_code == 404
+
+
+def test_explanations_of_an_earlier_version_are_confirmed_with_one_press(
+    sign_in, loaded, viewers, address
+) -> None:
+    school = viewers["ashcombe.preparer"]
+    world.explain_all(school, loaded)
+    world.load(school, loaded, return_of())
+    client = sign_in("ashcombe.preparer")
+    assert "2 explanations came with you from an earlier version" in client.get(address("findings")).text
+    page = client.post(address("confirm_carried"), follow=True).text
+    assert "2 explanations confirmed" in page and "came with you" not in page
+    assert set(Note.objects.values_list("confirmed__number", flat=True)) == {2}
+
+
+@pytest.mark.parametrize(("who", "status"), [("birchfield.preparer", 404), ("ashcombe.auditor", 403)])
+def test_nobody_else_confirms_them(sign_in, address, who, status) -> None:
+    assert sign_in(who).post(address("confirm_carried")).status_code == status
