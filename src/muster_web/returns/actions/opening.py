@@ -13,6 +13,7 @@ from muster.submit.states import NotAllowed
 from muster_web.accounts.models import Organisation
 from muster_web.accounts.viewer import Viewer
 from muster_web.audit.record import record
+from muster_web.design.wording import long_date
 from muster_web.returns.models import LocalDeadline, Return, Round
 
 
@@ -72,7 +73,8 @@ def set_local_deadline(*, viewer: Viewer, round: Round, on: date) -> LocalDeadli
     if "decide_who_owes" not in viewer.permissions_for(round.collection) or viewer.organisation is None:
         raise NotAllowed("Only an officer of the authority sets its deadline.")
     if on > round.closes:
-        raise NotAllowed(f"The day must not be after the national closing day, {round.closes:%d %B %Y}.")
+        last = long_date(round.closes)
+        raise NotAllowed(f"The day must not be after the national closing day, {last}.")
     row, _ = LocalDeadline.objects.update_or_create(
         round=round, authority=viewer.organisation, defaults={"on": on, "set_by": viewer.user}
     )
