@@ -148,7 +148,9 @@ def _show(
 
 def _figure_row(result: IndicatorResult, together: int) -> list[str]:
     lines = (result.whole, *result.lines) if together else result.lines
-    return [result.indicator.title, *(_figure(line) for line in lines)]
+    about = result.indicator
+    title = f"{about.title} (provisional)" if about.provisional else about.title
+    return [title, *(_figure(line) for line in lines)]
 
 
 def _figure(line: IndicatorLine) -> str:

@@ -38,6 +38,7 @@ def figures_json(results: Iterable[IndicatorResult]) -> list[dict[str, Any]]:
     return [
         {
             "return": line.ref, "figure": result.indicator.name, "unit": result.indicator.unit,
+            "provisional": result.indicator.provisional,
             "value": None if line.value is None else float(line.value),
             "numerator": line.now and line.now.numerator, "denominator": line.now and line.now.denominator,
         }
