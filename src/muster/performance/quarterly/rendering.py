@@ -76,7 +76,7 @@ def _pieces(document: Document) -> list[dict[str, Any]]:
 
 def _piece(piece: Piece, number: int) -> dict[str, Any]:
     if isinstance(piece, Heading):
-        return {"kind": "heading", "level": piece.level, "text": piece.full, "anchor": f"part-{number}"}
+        return {"kind": "heading", "level": piece.level, "text": piece.full, "anchor": f"part_{number}"}
     if isinstance(piece, Table):
         return _table(piece)
     return {"kind": "paragraph", "text": piece}
