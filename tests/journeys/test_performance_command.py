@@ -165,3 +165,16 @@ def test_the_snapshot_of_the_guide_can_be_read(tmp_path: Path) -> None:
     read = read_snapshot(tmp_path / "report.toml")
     assert not read.remarks and len(read.snapshot.entries) == 3
     assert problems_of(read.snapshot) == []
+
+
+def test_unfilled_places_are_counted_by_phase(written) -> None:
+    table = "School,Phase,Capacity,Pupils\n919/2001,primary,120,90\n919/2002,primary,200,250\n"
+    table += "919/4001,secondary,900,880\n"
+    said = muster("performance", "places", written("places.csv", table))
+    assert said.code == 0 and said.first_line == "3 schools; 1 with many places unfilled"
+    assert "9.4% (30/320)" in said.out and "919/2001: 30 of 120 places unfilled" in said.out
+    odd = muster("performance", "places", written("places.csv", table + "919/4002,secondary,,1\n"), "--json")
+    assert odd.code == 1 and odd.json["left_out"][0]["line"] == 5
+    assert odd.json["phases"][1] == {
+        "phase": "secondary", "unfilled": 20, "places": 900, "schools_with_many_unfilled": 0, "schools": 1
+    }  # fmt: skip

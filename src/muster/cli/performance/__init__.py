@@ -1,7 +1,7 @@
 """Read plans and reviews, check drafts, write the quarterly report, share a sum out to schools.
 
-Exit code 0: done, nothing odd; 1: `plan` has remarks, `draft` found defects or something
-stands in the way of `report`; 2: could not run.
+Exit code 0: done, nothing odd; 1: `plan` has remarks, `draft` found defects, something
+stands in the way of `report` or `places` left a row out; 2: could not run.
 """
 
 from __future__ import annotations
@@ -13,7 +13,13 @@ from pathlib import Path
 from muster.cli.console import Console
 
 # Each action is a module of this package with run(args, console); only the one asked for is imported.
-_MODULES = {"plan": "importing", "draft": "drafting", "report": "reporting", "share": "sharing"}
+_MODULES = {
+    "plan": "importing",
+    "draft": "drafting",
+    "report": "reporting",
+    "places": "placing",
+    "share": "sharing",
+}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     _plan_arguments(_action(actions, "plan", "what a plan or a review holds, and what is odd in it"))
     _draft_arguments(_action(actions, "draft", "find the defects of a report before it is published"))
     _report_arguments(_action(actions, "report", "write the quarterly report of a snapshot"))
+    _places_arguments(_action(actions, "places", "count the unfilled places of schools, phase by phase"))
     _share_arguments(
         _action(actions, "share", "share a sum out to schools: a part in equal lumps, a part by pupils")
     )
@@ -69,6 +76,12 @@ def _report_arguments(parser: argparse.ArgumentParser) -> None:
         help="show small numbers too; such a report is not for publication",
     )
     parser.add_argument("--draft", action="store_true", help="write it with problems too, marked as a draft")
+
+
+def _places_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "schools", metavar="SCHOOLS", type=Path, help="a table with columns school, phase, capacity, pupils"
+    )
 
 
 def _share_arguments(parser: argparse.ArgumentParser) -> None:
