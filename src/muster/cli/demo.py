@@ -12,6 +12,7 @@ from muster.catalogue.find import find_year
 from muster.checking import check_files
 from muster.cli.build import exit_code, show, stage_lines
 from muster.cli.console import Console
+from muster.cli.demo_preferences import publish_preferences
 from muster.cli.demo_quarter import report_on_the_quarter
 from muster.collect import gather, read_schools
 from muster.model import MusterError
@@ -48,6 +49,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     show(console, built)
     _census(args, console, authority / "schools.csv")
     console.detail()
+    publish_preferences(console, args.target, args.seed)
     report_on_the_quarter(console, args.target, args.year)
     _next_steps(console, args.target)
     console.answer({"folder": str(args.target), "exit": exit_code(built)})
@@ -98,4 +100,7 @@ def _next_steps(console: Console, folder: Path) -> None:
         f"  {command} build {folder}/anyshire --out {folder}/out   build again: explanations are carried"
     )
     console.detail(f"  {command} census ulns {folder}/census          who will need a ULN, and when")
+    console.detail(
+        f"  {command} report {folder}/preferences --behind no_offer   who stands behind a published figure"
+    )
     console.detail(f"  {command} explain 4100Q                        what a rule says, and since when")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -53,14 +53,18 @@ class WrittenPreferences:
 
 
 def write_preferences(
-    out: Path, settings: PreferencesSettings, *, progress: Progress = lambda _: None
+    out: Path,
+    settings: PreferencesSettings,
+    *,
+    schools: Sequence[School] = (),
+    progress: Progress = lambda _: None,
 ) -> WrittenPreferences:
     """Write ``schools.csv`` and a return for each phase; the same settings give the same bytes.
 
-    Raises MusterError for a year the catalogue does not know.
+    The schools are invented unless they are given.  Raises MusterError for a year the catalogue does not know.
     """
     collection = load_collection(COLLECTION)
-    schools = invent_schools(Random(settings.seed), settings.schools)
+    schools = list(schools) or invent_schools(Random(settings.seed), settings.schools)
     spoiler = Spoiler(COLLECTION)
     files, counts = {}, {}
     for phase in PHASES:
@@ -77,7 +81,7 @@ def preferences_return(
     collection: Collection,
     settings: PreferencesSettings,
     phase: str,
-    schools: list[School],
+    schools: Sequence[School],
     *,
     spoiler: Spoiler | None = None,
 ) -> Return:
@@ -96,7 +100,7 @@ def preferences_return(
     return Return(COLLECTION, settings.year, tables.take())
 
 
-def _admitting(rng: Random, phase: str, schools: list[School], children: int) -> list[AdmittingSchool]:
+def _admitting(rng: Random, phase: str, schools: Sequence[School], children: int) -> list[AdmittingSchool]:
     own = [school.ref for school in schools if school.phase in _TAKES_IN[phase]]
     return lay_out(rng, [*own, *_ACROSS[phase]], children)
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from muster.cli.console import Console
-from muster_web.demo import machines, people, pupils, story
+from muster_web.demo import authority, machines, people, pupils, story
 from muster_web.demo.files import Journey, prepare_journey
 from muster_web.demo.organisations import let_in, make_place
 
@@ -19,7 +19,9 @@ _DONE = "seeded.json"
 _JOURNEY = """\
 {school} has loaded nothing of its staff yet. As its data manager upload {flawed}, put one value right and explain
 what is asked; then upload {corrected}: the explanation is still there. The head signs, you submit, the
-authority approves, the department authorises. The rounds are held open around today, whenever that is."""
+authority approves, the department authorises. The authority's officer owes returns of her own: her school
+preferences are sent, the form of attendance measures is still to key. The rounds are held open around today,
+whenever that is."""
 
 
 def prepare(folder: Path, console: Console) -> None:
@@ -55,6 +57,7 @@ def _seed(folder: Path, console: Console) -> tuple[Journey, list[tuple[str, str,
     pupils.exchange(told)
     for one in (staff, census):
         console.going(f"  {one.title}: {story.summary(one)}")
+    console.going(f"  {authority.tell(told)}")
     return journey, machines.make_machines(viewers)
 
 

@@ -1,0 +1,76 @@
+"""What the authority owes itself: its school preferences are sent, its form of attendance measures is still to key."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from django.utils import timezone
+
+from muster.collect import read_schools
+from muster.sample import PreferencesSettings, write_preferences
+from muster_web.accounts.models import Organisation
+from muster_web.accounts.viewer import Viewer
+from muster_web.demo.story import OPEN_FOR, OPEN_SINCE, Told
+from muster_web.returns.actions import deciding
+from muster_web.returns.actions.checking import check
+from muster_web.returns.actions.explaining import explain
+from muster_web.returns.actions.opening import open_round
+from muster_web.returns.actions.uploading import receive
+from muster_web.returns.models import Finding, MachineRun, Return, Round
+
+PREFERENCES, PREFERENCES_YEAR = "school_preferences", 2014
+MEASURES, MEASURES_YEAR = "attendance_measures", 2025
+_APPLICANTS = 600
+_WHY = "No school within reach had a place on offer day; the family is on two waiting lists."
+
+
+def tell(told: Told) -> str:
+    """Open both rounds, send the preferences return of secondary schools, and say what was done."""
+    collector, officer = (
+        told.viewers["collector@department.example"],
+        told.viewers["officer@anyshire.example"],
+    )
+    sent = _send(
+        told, _round(collector, PREFERENCES, PREFERENCES_YEAR, "School preferences 2014, secondary"), officer
+    )
+    _round(collector, MEASURES, MEASURES_YEAR, "Attendance measures 2024/25")
+    return f"the authority's own: preferences {sent.get_state_display().lower()}, attendance measures to key"
+
+
+def _round(collector: Viewer, collection: str, year: int, title: str) -> Round:
+    today = timezone.localdate()
+    made = Round(
+        collection=collection, year=year, title=title, opens=today - OPEN_SINCE, census_day=today - OPEN_SINCE,
+        closes=today + OPEN_FOR, source_level="authority", sign_off=False,
+    )  # fmt: skip
+    open_round(viewer=collector, round=made)
+    return made
+
+
+def _send(told: Told, round: Round, officer: Viewer) -> Return:
+    path = _file(told.folder)
+    receive(viewer=officer, round=round, chunks=[path.read_bytes()], name=path.name)
+    for run in MachineRun.objects.filter(ended=None).select_related("version__subject__round"):
+        check(run=run)
+    subject = Return.objects.get(round=round, organisation=told.place.authority)
+    marks = Finding.objects.filter(subject=subject, severity="query").values_list("fingerprint", flat=True)
+    if marks:
+        explain(viewer=officer, subject=subject, fingerprints=list(marks), text=_WHY)
+    deciding.submit(viewer=officer, subject=subject)
+    subject.refresh_from_db()
+    return subject
+
+
+def _file(folder: Path) -> Path:
+    """The return of secondary schools, whose neighbours' schools the register of the service gets to know."""
+    own = folder / "service" / "preferences"
+    schools = list(read_schools(folder / "anyshire" / "schools.csv").values())
+    settings = PreferencesSettings(PREFERENCES_YEAR, children=_APPLICANTS, defects=False)
+    written = write_preferences(own, settings, schools=schools)
+    with (own / "schools.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            known = {"kind": "school", "la_code": row["LA"], "estab": row["Estab"]}
+            if not Organisation.objects.filter(**known).exists():
+                Organisation.objects.create(**known, name=row["Name"], phase=row["Phase"], owes_returns=False)
+    return written.files["secondary"]
