@@ -76,10 +76,13 @@ def _refresh(args: argparse.Namespace, console: Console, codes: dict[str, str]) 
     from muster_web.accounts.actions.registering import refresh
     from muster_web.accounts.register.files import day_of_file
     from muster_web.accounts.viewer import SYSTEM
+    from muster_web.schools.actions.indexing import index_schools
 
     on = args.date or day_of_file(args.file) or timezone.localdate()
     with console.counting("establishments", 0) as counter:
-        return refresh(viewer=SYSTEM, path=args.file, on=on, la_codes=codes, progress=counter.to)
+        done = refresh(viewer=SYSTEM, path=args.file, on=on, la_codes=codes, progress=counter.to)
+    index_schools()
+    return done
 
 
 def _links(path: Path | None) -> tuple[Links, Linked]:

@@ -14,6 +14,7 @@ from muster.cli.console import Console
 from muster_web.demo import authority, machines, people, pupils, story
 from muster_web.demo.files import Journey, prepare_journey
 from muster_web.demo.organisations import let_in, make_place
+from muster_web.schools.actions.indexing import index_schools
 
 _DONE = "seeded.json"
 _JOURNEY = """\
@@ -58,6 +59,7 @@ def _seed(folder: Path, console: Console) -> tuple[Journey, list[tuple[str, str,
     for one in (staff, census):
         console.going(f"  {one.title}: {story.summary(one)}")
     console.going(f"  {authority.tell(told)}")
+    index_schools()
     return journey, machines.make_machines(viewers)
 
 

@@ -96,6 +96,10 @@ def test_schools_have_loaded_their_pupils_too_and_two_share_one(demo) -> None:
     assert "same_upn_at_two_schools" in codes
 
 
+def test_every_school_can_be_searched(demo) -> None:
+    assert rows(demo, "SELECT count(*) FROM schools_words") == [(14,)]
+
+
 def test_the_two_files_differ_in_one_value(demo) -> None:
     flawed, corrected = ((demo / name).read_bytes().splitlines() for name in ("flawed.xml", "corrected.xml"))
     differing = [(a, b) for a, b in zip(flawed, corrected, strict=True) if a != b]
