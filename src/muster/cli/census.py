@@ -61,9 +61,10 @@ def _ulns(args: argparse.Namespace, console: Console) -> int:
     ]
     now = sum(need.overdue for need in needs)
     console.say(
-        f"{count_of(len(needs), 'pupil')} without a ULN will need one within {args.months} months, {now} of them now"
+        f"{count_of(len(needs), 'pupil')} without a ULN will need one within "
+        f"{count_of(args.months, 'month')}, {now} of them now"
         if needs
-        else f"No pupil without a ULN turns 14 within {args.months} months"
+        else f"No pupil without a ULN turns 14 within {count_of(args.months, 'month')}"
     )
     rows = [_row(need) for need in needs]
     console.table(_HEADINGS, rows)
