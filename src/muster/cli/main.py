@@ -44,10 +44,23 @@ COMMANDS = {
     "restore": "put a backup of the website back",
     "audit": "check and list what was done and read on the website",
     "retention": "show and delete what the website has kept long enough",
+    "rewrap": "wrap the keys of stored files with the newest key",
 }
 # These live with the service, which the library never imports: it looks for their module only when one is asked for.
 OF_THE_SERVICE = frozenset(
-    {"push", "register", "load", "serve", "begin", "doctor", "backup", "restore", "audit", "retention"}
+    {
+        "push",
+        "register",
+        "load",
+        "serve",
+        "begin",
+        "doctor",
+        "backup",
+        "restore",
+        "audit",
+        "retention",
+        "rewrap",
+    }
 )
 COULD_NOT_RUN = 2
 

@@ -55,6 +55,7 @@ def test_help_needs_no_django_and_running_without_it_says_what_to_install(name: 
     words = {
         "register": [name, "x.csv"],
         "push": [name, "x.xml", "--to", "http://127.0.0.1:9/api/v1/rounds/1"],
+        "load": [name, "x"],
         "backup": [name, "x"],
         "begin": [name, "x"],
         "restore": [name, "x"],

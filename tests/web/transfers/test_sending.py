@@ -16,6 +16,7 @@ from muster.model import MusterError
 from muster.submit.states import NotAllowed
 from muster_web.accounts.models import Organisation, Succession
 from muster_web.audit.models import AuditEvent
+from muster_web.transfers.actions.keys import rewrap_all
 from muster_web.transfers.actions.sending import send
 from muster_web.transfers.models import Transfer
 from muster_web.transfers.stored import bytes_of
@@ -70,6 +71,17 @@ def test_another_key_of_the_deployment_opens_nothing_and_an_added_one_opens_all(
         bytes_of(sent)
     settings.FILE_KEYS = [new, *was]
     assert bytes_of(sent) == ctf_of()
+
+
+def test_wrapped_anew_files_open_without_the_old_key(sent, settings) -> None:
+    was, new = settings.FILE_KEYS, Fernet.generate_key().decode()
+    settings.FILE_KEYS = [new, *was]
+    assert rewrap_all() == 1
+    settings.FILE_KEYS = [new]
+    assert bytes_of(Transfer.objects.get(pk=sent.pk)) == ctf_of()
+    settings.FILE_KEYS = was
+    with pytest.raises(MusterError, match="MUSTER_FILE_KEYS"):
+        rewrap_all()
 
 
 def test_bytes_that_were_changed_are_not_given_out(sent) -> None:

@@ -21,8 +21,8 @@ from muster_web.returns.models import Return, Version
 from muster_web.transfers.held import as_pupil, columns_of, day_of
 from muster_web.transfers.models import Pupil
 from muster_web.transfers.permissions import refuse_unless
+from muster_web.transfers.queries.learners import CENSUS
 
-CENSUS = "school_census"
 Days = Mapping[int, tuple[date | None, date | None]]
 # What the census calls otherwise than the transfer file, of a pupil and of an address.
 _CALLED = {"enrolment_status": "enrolment"}
@@ -56,7 +56,9 @@ def take_roll(*, viewer: Viewer) -> Enrolled:
 
 def _latest(school: Organisation) -> Version:
     """The version of the latest census return that counts: the official one, or else the one loaded last."""
-    found = Return.objects.filter(organisation=school, round__collection=CENSUS).exclude(current=None)
+    found = Return.objects.filter(organisation=school, round__collection__startswith=CENSUS).exclude(
+        current=None
+    )
     one = found.exclude(round__phase="practice").order_by("-round__census_day").first()
     if one is None:
         raise MusterError(

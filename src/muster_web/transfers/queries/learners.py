@@ -21,6 +21,7 @@ from muster_web.transfers.queries.retention import months_after
 from muster_web.transfers.roll_file import file_of
 
 FROM_AGE = 14
+CENSUS = "school_census_"  # and the term
 _THURSDAY = 3
 # The month of each term's census, and which Thursday of it.
 _CENSUS = ((10, 1), (1, 3), (5, 3))
@@ -54,7 +55,7 @@ def next_census_day(school: Organisation, today: date | None = None) -> date:
     """The next census day: of the school's next census here, or else as its three terms have it."""
     day = today or timezone.localdate()
     rounds = Round.objects.filter(
-        collection="school_census", returns__organisation=school, census_day__gte=day
+        collection__startswith=CENSUS, returns__organisation=school, census_day__gte=day
     )
     held = rounds.order_by("census_day").values_list("census_day", flat=True).first()
     return held or min(one for one in _computed(day.year) + _computed(day.year + 1) if one >= day)
