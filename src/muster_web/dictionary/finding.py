@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.http import Http404
 
-from muster.catalogue import collection_names
+from muster.catalogue import catalogue_folders, collection_names
 from muster.dictionary import CodeSetEntry, Dictionary, ItemEntry, RuleEntry, dictionary_of
 
 
 def dictionary_named(name: str) -> Dictionary:
-    """The dictionary of a collection."""
-    if name not in collection_names():
+    """The dictionary of a collection; a termly one has one of all its terms and one of each."""
+    if name not in (*catalogue_folders(), *collection_names()):
         raise Http404
     return dictionary_of(name)
 

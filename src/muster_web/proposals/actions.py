@@ -8,7 +8,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from muster.catalogue import collection_names, load_collection
+from muster.catalogue import catalogue_folders, collection_names, load_collection
 from muster.model import MusterError
 from muster.submit.states import NotAllowed
 from muster_web.accounts.viewer import Viewer
@@ -34,7 +34,7 @@ def propose(*, viewer: Viewer, wish: Wish) -> Proposal:
     """Propose a change of a collection; anybody signed in may."""
     if viewer.user is None:
         raise NotAllowed("Sign in to propose a change.")
-    if wish.collection not in collection_names():
+    if wish.collection not in (*catalogue_folders(), *collection_names()):
         raise MusterError(f"There is no collection '{wish.collection}'.")
     made = Proposal.objects.create(
         collection=wish.collection, about=wish.about, title=wish.title.strip(), text=_said(wish.text),

@@ -16,7 +16,6 @@ from muster_web.returns.actions.checking import check
 from muster_web.returns.actions.opening import open_round
 from muster_web.returns.models import MachineRun, Return, Round
 from tests.unit.inspecting.test_keying import ENGLAND
-from tests.web.browser import show_pages_of, violations_of_pages
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OFFICER = "anyshire.la_officer"
@@ -144,15 +143,3 @@ def test_the_page_asks_the_database_seldom(sign_in, form) -> None:
     with CaptureQueriesContext(connection) as asked:
         client.get(reverse("key_form", args=[form.pk]))
     assert len(asked) <= 15
-
-
-@pytest.mark.parametrize("width", [1280, 360])
-def test_the_form_is_accessible_with_what_is_wrong_on_it(page, sign_in, form, width) -> None:
-    client = sign_in(OFFICER)
-    show_pages_of(page, client)
-    client.post(
-        reverse("key_form", args=[form.pk]), {**typed(reason_pn_late="83", pn_unresolved="x"), "save": "1"}
-    )
-    run_checks()
-    pages = [reverse("key_form", args=[form.pk]), reverse("return_page", args=[form.pk])]
-    assert violations_of_pages(page, pages, width=width) == {}

@@ -9,7 +9,7 @@ from ninja import Router, Schema
 from ninja.params.functions import Query
 from pydantic import Field
 
-from muster.catalogue import CATALOGUE, load_collection
+from muster.catalogue import CATALOGUE, catalogue_folders, load_collection
 from muster.catalogue.differences import year_differences
 from muster.catalogue.effective import fix_in_words, message_in_words
 from muster.catalogue.find import element_paths, rules_called
@@ -203,7 +203,7 @@ def list_changes(
 )
 def get_dictionary(request: HttpRequest, name: _NAME, form: _NAME) -> HttpResponse:
     """The dictionary of a collection over all years: json, items.csv, rules.csv or codes.csv."""
-    if name not in collection_names() or form not in FORMS:
+    if name not in (*catalogue_folders(), *collection_names()) or form not in FORMS:
         raise Http404
     kind = "application/json" if form == "json" else "text/csv; charset=utf-8"
     return HttpResponse(written(dictionary_of(name), form), content_type=kind)
