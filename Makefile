@@ -29,9 +29,13 @@ demo: $(READY) assets  ## generate the demo authority, run all stages, then serv
 	@$(BIN)/muster serve --demo demo --prepare
 	@if [ "$(SERVE)" != 0 ]; then $(BIN)/muster serve --demo demo --quiet; fi
 
+# On PostgreSQL again: what reads and writes tables. Left to SQLite there: how pages look, the demo, and what is tried at the door.
+TABLES := tests/web --ignore tests/web/design --ignore-glob '*in_a_browser*' --ignore tests/web/demo --ignore tests/web/evil \
+          --ignore tests/web/dictionary --ignore tests/web/commands
+
 test: $(READY) assets  ## every test a developer runs before pushing
 	@$(BIN)/python -m pytest -n auto --dist loadfile tests
-	@$(BIN)/python -m tests.web.postgres -n auto --dist loadfile tests/web --ignore tests/web/design --ignore-glob '*in_a_browser*'
+	@$(BIN)/python -m tests.web.postgres -n auto --dist loadfile $(TABLES)
 
 test-postgres: $(READY)  ## the tests of the service on PostgreSQL alone
 	@$(BIN)/python -m tests.web.postgres -n auto --dist loadfile tests/web --ignore tests/web/design --ignore-glob '*in_a_browser*'
