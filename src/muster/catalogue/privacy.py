@@ -14,7 +14,9 @@ from muster.model.privacy import Kept, Privacy, Sensitive, Stated
 _KEYS: Kinds = {"sensitive": str, "kept": str, "record": dict}
 _STATED: Kinds = {"text": str, "confidence": str, "source": str}
 KINDS = ("identifier", "pay", "special category", "vulnerability")
-WHAT = ("superseded versions", "returns", "practice", "opened files", "unopened files", "lost pupils")
+OF_RETURNS = ("superseded versions", "returns", "practice")
+OF_FILES = ("opened files", "unopened files", "lost pupils")  # that go from school to school
+WHAT = (*OF_RETURNS, *OF_FILES)
 COUNTED_FROM = ("closing day", "arrival", "opening")
 # What the UK GDPR wants a controller to be able to show of each processing (Article 30), and what people are told.
 ASKED = {

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from muster.catalogue import CATALOGUE, collection_names, load_collection
-from muster.catalogue.privacy import ASKED, WHAT, load_privacy, read_privacy
+from muster.catalogue.privacy import ASKED, OF_RETURNS, WHAT, load_privacy, read_privacy
 from muster.model import CatalogueError
 
 
@@ -15,7 +15,7 @@ from muster.model import CatalogueError
 def test_every_collection_says_what_is_asked(name: str) -> None:
     privacy = load_privacy(name)
     assert [one.name for one in privacy.record] == list(ASKED)
-    assert {one.what for one in privacy.kept} == set(WHAT)
+    assert {one.what for one in privacy.kept} == set(WHAT if name == "common_transfer_file" else OF_RETURNS)
     assert bool(privacy.sensitive) == bool(load_collection(name).person)  # figures of no person hide nothing
     assert all(one.why for one in privacy.sensitive)
 
