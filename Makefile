@@ -31,7 +31,7 @@ demo: $(READY) assets  ## generate the demo authority, run all stages, then serv
 
 # On PostgreSQL again: what reads and writes tables. Left to SQLite there: how pages look, the demo, and what is tried at the door.
 TABLES := tests/web --ignore tests/web/design --ignore-glob '*in_a_browser*' --ignore tests/web/demo --ignore tests/web/evil \
-          --ignore tests/web/dictionary --ignore tests/web/commands
+          --ignore tests/web/dictionary --ignore tests/web/commands --ignore tests/web/api/test_fuzz.py
 
 test: $(READY) assets  ## every test a developer runs before pushing
 	@$(BIN)/python -m pytest -n auto --dist loadfile tests
