@@ -10,6 +10,7 @@ import argparse
 from importlib import import_module
 from pathlib import Path
 
+from muster.cli.chosen import action_parser
 from muster.cli.console import Console
 
 # Each action is a module of this package with run(args, console); only the one asked for is imported.
@@ -25,12 +26,14 @@ _MODULES = {
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes: one of the actions, each with its own."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    _plan_arguments(_action(actions, "plan", "what a plan or a review holds, and what is odd in it"))
-    _draft_arguments(_action(actions, "draft", "find the defects of a report before it is published"))
-    _report_arguments(_action(actions, "report", "write the quarterly report of a snapshot"))
-    _places_arguments(_action(actions, "places", "count the unfilled places of schools, phase by phase"))
+    _plan_arguments(action_parser(actions, "plan", "what a plan or a review holds, and what is odd in it"))
+    _draft_arguments(action_parser(actions, "draft", "find the defects of a report before it is published"))
+    _report_arguments(action_parser(actions, "report", "write the quarterly report of a snapshot"))
+    _places_arguments(
+        action_parser(actions, "places", "count the unfilled places of schools, phase by phase")
+    )
     _share_arguments(
-        _action(actions, "share", "share a sum out to schools: a part in equal lumps, a part by pupils")
+        action_parser(actions, "share", "share a sum out to schools: a part in equal lumps, a part by pupils")
     )
 
 
@@ -39,16 +42,6 @@ def run(args: argparse.Namespace, console: Console) -> int:
     module = import_module(f"muster.cli.performance.{_MODULES[args.action]}")
     code: int = module.run(args, console)
     return code
-
-
-def _action(
-    actions: argparse._SubParsersAction[argparse.ArgumentParser], name: str, about: str
-) -> argparse.ArgumentParser:
-    parser = actions.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
-    # Given after the action too; the default must not undo what stands before it.
-    parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="answer in JSON")
-    parser.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help="the first line only")
-    return parser
 
 
 def _plan_arguments(parser: argparse.ArgumentParser) -> None:
