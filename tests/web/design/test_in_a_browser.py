@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.web.browser import axe_violations, picture
 
@@ -52,16 +52,16 @@ def test_the_menu_opens_on_a_narrow_screen(page: Page, site: str) -> None:
     page.goto(f"{site}/help")
     assert not page.get_by_role("link", name="Returns").is_visible()
     page.get_by_role("button", name="Menu").press("Enter")
-    assert page.get_by_role("link", name="Returns").is_visible()
+    expect(page.get_by_role("link", name="Returns")).to_be_visible()
 
 
 def test_a_heading_sorts_the_table_and_says_so(page: Page, site: str) -> None:
     page.goto(f"{site}/style")
     page.get_by_role("link", name="Staff", exact=True).click()
-    assert page.locator("th[aria-sort=ascending]").inner_text() == "Staff"
-    assert page.locator("table tbody th").first.inner_text() == "Dry Drayton Infant School"
+    expect(page.locator("th[aria-sort=ascending]")).to_have_text("Staff")
+    expect(page.locator("table tbody th").first).to_have_text("Dry Drayton Infant School")
     page.get_by_role("link", name="Staff", exact=True).click()
-    assert page.locator("table tbody th").first.inner_text() == "Cold Harbour Academy"
+    expect(page.locator("table tbody th").first).to_have_text("Cold Harbour Academy")
 
 
 def test_paper_has_the_table_and_not_the_menus(page: Page, site: str) -> None:
@@ -102,4 +102,4 @@ def test_progress_without_scripts_has_a_link_to_look_again(chromium: Browser, si
         plain = context.new_page()
         plain.goto(f"{site}/working?who=plain")
         plain.get_by_role("link", name="Check again").click()
-        assert plain.get_by_text("Looked at 2 of 3.").is_visible()
+        expect(plain.get_by_text("Looked at 2 of 3.")).to_be_visible()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.web.browser import INSIDE, axe_violations, picture, show_pages_of
 
@@ -20,6 +20,6 @@ def test_identifiers_are_pasted_and_judged_on_an_accessible_page(page: Page, sig
     page.get_by_label("What are they?").select_option("upn")
     page.get_by_label("Identifiers, one on each line").fill("M99920000001A\nL99920000001\nl999200000017")
     page.get_by_role("button", name="Check", exact=True).click()
-    assert page.get_by_role("heading", name="3 wrong of 3 checked").is_visible()
+    expect(page.get_by_role("heading", name="3 wrong of 3 checked")).to_be_visible()
     assert axe_violations(page) == []
     picture(page, f"identifiers-{width}")
