@@ -1,4 +1,4 @@
-"""Check official XML returns: one file, several, a folder or a zip.
+"""Check official XML returns: one file, several, a folder or a zip; or what a school's system exports as tables.
 
 The first line is the verdict.  Exit code 0: nothing blocks; 1: something to fix or explain; 2: not all
 could be checked.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import re
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -16,7 +15,8 @@ from pathlib import Path
 
 from muster.catalogue import load_collection
 from muster.checking import Checked, Expected, check_files, notes_beside
-from muster.cli import check_set
+from muster.checking_exports import check_exports
+from muster.cli import check_set, exports
 from muster.cli.chosen import collection_of_files
 from muster.cli.console import Console
 from muster.cli.local import read_local
@@ -73,6 +73,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--import-notes", type=Path, metavar="CSV", help="take in explanations, then check")
     check_set.arguments(parser)
+    exports.arguments(parser)
     parser.add_argument(
         "--by", choices=("record", "person", "rule"), default="record",
         help="show each finding, or how many there are of each person or of each rule",
@@ -107,6 +108,8 @@ def run(args: argparse.Namespace, console: Console) -> int:
 
 def _checked(args: argparse.Namespace, console: Console, inventory: Inventory, unpacked: Path) -> Checked:
     named = load_collection(args.collection) if args.collection else None
+    if exports.are_exports(inventory.files) and not (named and named.header == "in settings"):
+        return _checked_export(args, console, inventory.files)
     sources = [] if named and named.header == "in settings" else _xml_files(args.paths, inventory)
     collection = collection_of_files(args.collection, sources)
     local = read_local(args.local, collection)
@@ -119,6 +122,16 @@ def _checked(args: argparse.Namespace, console: Console, inventory: Inventory, u
         return check_files(collection, sources, expected=_expected(args), local=local, advance=advance)
 
 
+def _checked_export(args: argparse.Namespace, console: Console, files: Sequence[SourceFile]) -> Checked:
+    if args.notes or args.import_notes:
+        raise MusterError(
+            "explanations are kept beside an official file; write it with 'muster convert' and check that"
+        )
+    collection, returns = exports.read_returns(args, console, files)
+    local = read_local(args.local, collection)
+    return check_exports(collection, returns, names=_expected(args).names, local=local)
+
+
 def exit_code(checked: Checked) -> int:
     """2 where a file was refused or a rule broke, 1 where findings block, 0 where nothing does."""
     if checked.refused or any(o.outcome is Outcome.BROKE for o in checked.result.outcomes):
@@ -129,11 +142,7 @@ def exit_code(checked: Checked) -> int:
 def _expected(args: argparse.Namespace) -> Expected:
     schools = read_schools(args.schools) if args.schools else {}
     names = {ref: school.name for ref, school in schools.items()}
-    found = re.fullmatch(r"(\d{3})(?:/?(\d{4}))?", args.school)
-    if args.school and not found:
-        raise MusterError(f"'{args.school}' is not the number of a school; write it as 919/4001")
-    school = "/".join(filter(None, found.groups())) if found else ""
-    return Expected(args.year, school, args.xsd, names)
+    return Expected(args.year, exports.school_named(args.school), args.xsd, names)
 
 
 def _fingerprints(previous: Path | None) -> list[str] | None:

@@ -7,7 +7,7 @@ or, with --authorities 1, the files of an invented one.  With --collection schoo
 of an invented authority, each of so many --children, beside its schools.csv.  With --collection
 common_transfer_file a file of so many --children, and the roll of the school it is for.
 With --collection school_census the census of a --term: with --format xml the files of an invented authority's
-schools, else a country of about so many --children.
+schools, with --format csv the lists their systems export, else a country of about so many --children.
 """
 
 from __future__ import annotations
@@ -181,13 +181,13 @@ def _transfer(args: argparse.Namespace, console: Console) -> int:
 def _census(args: argparse.Namespace, console: Console) -> int:
     from muster.sample import CensusSettings, write_census
 
-    if args.format == "csv":
-        raise MusterError("a school census is written as parquet (a country) or xml (Anyshire), not as csv")
     settings = CensusSettings(
         term=args.term or _TERM, year=args.year, schools=args.schools or 60, pupils=args.children or _PUPILS,
         seed=args.seed, form=args.format, defects=not args.clean,
     )  # fmt: skip
-    with console.counting("Writing schools" if args.format == "xml" else "Writing authorities", 0) as advance:
+    with console.counting(
+        "Writing authorities" if args.format == "parquet" else "Writing schools", 0
+    ) as advance:
         written = write_census(args.target, settings, progress=advance.to)
     pupils = count_of(written.rows["pupils"], "pupil")
     console.say(f"Wrote {args.target}: {count_of(written.schools, 'school')}, {pupils}")

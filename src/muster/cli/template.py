@@ -46,6 +46,9 @@ def _draft(args: argparse.Namespace, console: Console, collection: Collection) -
         text = draft_mapping(sheets, collection, name=args.target.stem)
     write_whole(args.target, text.encode("utf-8"))
     console.say(f"Wrote {args.target}: a guess to be checked line by line")
-    console.detail("Put it into the folder 'mappings' of the authority and name it in muster.toml.")
+    console.detail(
+        "Put it into the folder 'mappings' of the authority and name it in muster.toml, "
+        "or name it with --mapping when you check or convert a file."
+    )
     console.answer({"written": str(args.target)})
     return 0

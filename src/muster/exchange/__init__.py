@@ -1,6 +1,13 @@
 """Stage 7: write the official file of a return, and turn returns into tables a person can edit and back."""
 
-from muster.exchange.convert import collection_named_in, from_tables, set_as_zip, tables_as_zip, to_tables
+from muster.exchange.convert import (
+    collection_named_in,
+    from_tables,
+    holds_own_tables,
+    set_as_zip,
+    tables_as_zip,
+    to_tables,
+)
 from muster.exchange.differences import Change, Difference, differences
 from muster.exchange.exchange import file_name, left_unwritten, write_xml, xml_text
 
@@ -11,6 +18,7 @@ __all__ = [
     "differences",
     "file_name",
     "from_tables",
+    "holds_own_tables",
     "left_unwritten",
     "set_as_zip",
     "tables_as_zip",

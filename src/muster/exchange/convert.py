@@ -10,6 +10,8 @@ from muster.exchange._grids import grids_of, return_of, table_called
 from muster.exchange._set_files import set_of
 from muster.model import Collection, MusterError, Return, UnreadableFile
 
+_HEADER = "returns"
+
 
 def to_tables(collection: Collection, return_: Return, path: Path) -> None:
     """Write the tables of a return as one workbook (a path ending in .xlsx) or as a folder of CSV files.
@@ -38,12 +40,19 @@ def set_as_zip(collection: Collection, return_: Return) -> bytes:
     return zip_of(set_of(collection, return_))
 
 
+def holds_own_tables(path: Path) -> bool:
+    """Whether a workbook or a folder holds the tables of a return as ``to_tables`` writes them."""
+    if path.is_dir():
+        return (path / f"{_HEADER}.csv").exists()
+    return path.suffix.lower() == ".xlsx" and _HEADER in read_book(path)
+
+
 def collection_named_in(path: Path) -> str:
     """The name of the collection that tables say they are of in their row of the return, or ''."""
-    header = path / "returns.csv"
+    header = path / f"{_HEADER}.csv"
     if path.is_dir() and not header.exists():
         return ""
-    grid = read_file(header) if path.is_dir() else read_book(path).get("returns", [])
+    grid = read_file(header) if path.is_dir() else read_book(path).get(_HEADER, [])
     rows = [dict(zip(grid[0], row, strict=False)) for row in grid[1:]]
     said = rows[0] if rows else {}
     return collection_called(said.get("collection") or said.get("root_element", ""), said.get("term", ""))

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from itertools import count
 
 from muster.link._choose import merged_values
 from muster.link._merged import Bench, Merged, Told
 from muster.model import Return, Rows
+from muster.model.header import header_texts
 
-_SERIAL = "001"
-_TERM = "AUT"
 _CBDS_LEVEL = "Workforce"
 
 
@@ -61,35 +59,15 @@ def build_return(
 
 
 def _header(bench: Bench, supplied: set[str], written_at: datetime) -> Merged:
-    lea, _, estab = bench.school.partition("/")
     header = Merged("returns")
-    texts = {
-        "collection": bench.collection.message_name,
-        "term": _TERM,
-        "year": str(bench.year),
-        "reference_date": bench.census_day.isoformat(),
-        "source_level": "L" if bench.is_central else "S",
-        "lea": lea,
-        "estab": estab,
-        "software_code": "Muster",
-        "release": _release(),
-        "serial_no": _SERIAL,
-        "written_at": written_at.replace(microsecond=0, tzinfo=None).isoformat(),
-        "cbds_level": _CBDS_LEVEL,
-    }
+    texts = header_texts(bench.collection, bench.year, bench.school, written_at=written_at)
+    texts["cbds_level"] = _CBDS_LEVEL
     for module in {table.module for table in bench.collection.tables.values() if table.module}:
         texts[module] = "true" if module in supplied else "false"
     for item in bench.items["returns"]:
         if texts.get(item.name):
             header.derive(item.name, texts[item.name], "set by Muster")
     return header
-
-
-def _release() -> str:
-    try:
-        return version("muster")
-    except PackageNotFoundError:
-        return "unreleased"
 
 
 def school_counts(bench: Bench, told: Mapping[str, list[Told]]) -> list[Merged]:

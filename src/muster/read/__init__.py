@@ -4,6 +4,7 @@ from muster.read._people import People
 from muster.read._told import Told
 from muster.read.doubts import emptiness_doubts, year_doubts
 from muster.read.draft import draft_mapping
+from muster.read.exports import Export, read_export
 from muster.read.extract import read_extract, read_extracts
 from muster.read.file_set import read_file_set, table_of
 from muster.read.mapping import SourceMapping, known_headings
@@ -19,6 +20,7 @@ from muster.read.template import write_template
 from muster.read.xml_reader import FileHeader, kind_of_other_file, peek_header, read_xml, stream_xml
 
 __all__ = [
+    "Export",
     "FileHeader",
     "People",
     "Recognised",
@@ -33,6 +35,7 @@ __all__ = [
     "known_headings",
     "load_mappings",
     "peek_header",
+    "read_export",
     "read_extract",
     "read_extracts",
     "read_file_set",

@@ -51,7 +51,7 @@ def bind(mapping: SourceMapping, sheets: Sequence[Sheet]) -> tuple[list[Bound], 
 
 def fit(layout: Layout, sheet: Sheet) -> float:
     """How well a sheet's headings fit a layout, from 0 to 1: shared headings against both sides' own."""
-    has = set(map(fold, sheet.headings))
+    has = {layout.other_headings.get(name, name) for name in map(fold, sheet.headings)}
     wanted = [set(column.names) for column in layout.columns if column.required]
     wanted += [{fold(heading)} for heading in layout.identifying]
     found = sum(1 for names in wanted if names & has)
@@ -75,6 +75,9 @@ def _bound(layout: Layout, sheet: Sheet, mapping: SourceMapping) -> Bound:
     places: dict[str, int] = {}
     for index, heading in enumerate(sheet.headings):
         places.setdefault(fold(heading), index)
+    for other, meant in layout.other_headings.items():
+        if other in places:
+            places.setdefault(meant, places[other])
     _refuse_missing(layout, sheet, mapping, places)
     return Bound(
         layout=layout,

@@ -133,6 +133,8 @@ class CellReader:
         return _fitting(day, text)._replace(two_digit_year=day is not None and has_two_digit_year(text))
 
     def _identifier(self, text: str) -> Reading:
+        if self.item.pattern and re.fullmatch(self.item.pattern, text):
+            return Reading(text)
         compact, restored = identifier_text(text, self.item.pattern)
         return Reading(compact or text, zeros_restored=restored)
 

@@ -15,7 +15,7 @@ from muster.read.values import fold
 
 _ABOUT = frozenset(
     {"name", "version", "title", "source", "collection", "provisional", "note"}
-    | {"recognise", "other_sheets", "sheets", "codes"}
+    | {"recognise", "other_sheets", "sheets", "codes", "headings"}
 )
 _SHEET = frozenset(
     {
@@ -29,6 +29,7 @@ _SHEET = frozenset(
         "skip_where",
         "every_school",
         "central",
+        "otherwise",
     }
 )
 _COLUMN = frozenset(
@@ -60,7 +61,7 @@ class MappingReader:
             version=data["version"],
             title=data["title"],
             source=data["source"],
-            layouts=self._layouts(data.get("sheets", {})),
+            layouts=self._layouts(data.get("sheets", {}), _other_headings(data.get("headings", {}))),
             codes={place: self._words(place, words) for place, words in data.get("codes", {}).items()},
             recognise=tuple(recognise.get("headings", ())),
             other_sheets=frozenset(map(fold, _texts(data.get("other_sheets", ())))),
@@ -69,12 +70,12 @@ class MappingReader:
             file=self.source.name,
         )
 
-    def _layouts(self, sheets: dict[str, Any]) -> tuple[Layout, ...]:
+    def _layouts(self, sheets: dict[str, Any], other_headings: dict[str, str]) -> tuple[Layout, ...]:
         if not sheets:
             raise self.source.fault("a mapping needs at least one sheet: [sheets.staff]")
-        return tuple(self._layout(name, about) for name, about in sheets.items())
+        return tuple(self._layout(name, about, other_headings) for name, about in sheets.items())
 
-    def _layout(self, name: str, about: dict[str, Any]) -> Layout:
+    def _layout(self, name: str, about: dict[str, Any], other_headings: dict[str, str]) -> Layout:
         here = ("sheets", name)
         self.source.check_keys(about, _SHEET, *here)
         row = about.get("row", "")
@@ -101,7 +102,18 @@ class MappingReader:
             skip_where={h: frozenset(map(fold, _texts(v))) for h, v in about.get("skip_where", {}).items()},
             every_school=bool(about.get("every_school", False)),
             central=frozenset(map(fold, _texts(about.get("central", ())))),
+            otherwise=self._otherwise(about.get("otherwise", {}), row, (*here, "otherwise")),
+            other_headings=other_headings,
         )
+
+    def _otherwise(self, given: dict[str, Any], row: str, here: tuple[str, ...]) -> dict[str, str]:
+        for place in given:
+            table, _ = self._item(place, place, here)
+            if table not in (row, *self.collection.ancestors(row)):
+                raise self.source.fault(
+                    f"'{place}' is not of {row} or of a record around it", *here, key=place
+                )
+        return {place: str(text) for place, text in given.items()}
 
     def _columns(self, columns: dict[str, Any], *here: str, row: str, required: bool) -> tuple[Column, ...]:
         return tuple(
@@ -206,6 +218,10 @@ class MappingReader:
             return tuple((Years.parse(years), str(value)) for years, value in by_year.items())
         except ValueError as error:
             raise self.source.fault(f"'{word}': {error}", "codes", place, key=word) from None
+
+
+def _other_headings(headings: dict[str, Any]) -> dict[str, str]:
+    return {fold(other): fold(heading) for heading, others in headings.items() for other in _texts(others)}
 
 
 def _texts(value: Any) -> tuple[str, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from muster.model import Cell, Collection
+from muster.model import Cell, Collection, Table
 from muster.read._binding import Bound
 from muster.read._cells import CellReader, Reading
 from muster.read._remarks import Remarks
@@ -14,8 +14,8 @@ from muster.read.mapping import Column, SourceMapping
 from muster.read.sheets import SheetRow
 from muster.read.values import fold
 
-# Without a number of the source's own, these tell one person of a file from another.
-_IDENTIFYING_ITEMS = ("ni_number", "teacher_number", "family_name", "given_name", "birth_date")
+# Without a number of the source's own, these tell one person of a file from another, as does what names the record.
+_NUMBERS = ("ni_number", "teacher_number")
 _ENOUGH_TO_JUDGE = 3  # so many values that all fail to fit are a fault of the column, not of the values
 
 
@@ -51,6 +51,7 @@ class RowReader:
         self.bound, self.remarks, self.prefix = bound, remarks, ""
         self.school_of: Callable[[str, int], str | None] = lambda written, _row: written
         self._file = bound.sheet.file.name
+        self._person = collection.tables[collection.person]
         self._columns = [
             (index, column, _cell_reader(collection, year, mapping, column))
             for index, column in bound.columns
@@ -96,7 +97,7 @@ class RowReader:
         values = self._by_record(row)
         reference = " ".join(filter(None, (cells[at] for at in bound.person)))
         keys = {table: fold("/".join(cells[at] for at in places)) for table, places in bound.keys.items()}
-        identity = ("#", fold(reference)) if reference else _identity(values, row.number)
+        identity = ("#", fold(reference)) if reference else _identity(values, row.number, self._person)
         return RowValues(row.number, reference, identity, keys, school, values)
 
     def _by_record(self, row: SheetRow) -> dict[tuple[str, str, int], dict[str, Cell]]:
@@ -116,6 +117,9 @@ class RowReader:
                 for item, fixed in column.fixed.items():
                     known = self._fixed[column.heading, item].read(fixed).text
                     record.setdefault(item, Cell(known, fixed, row.number, heading))
+        for place, text in self.bound.layout.otherwise.items() if values else ():
+            table, _, item = place.partition(".")
+            values.setdefault((table, "", 0), {}).setdefault(item, Cell(text, text, row.number, ""))
         return values
 
     def _note(self, column: Column, reading: Reading, row: int) -> None:
@@ -138,12 +142,18 @@ class RowReader:
                     self.remarks.add("column_does_not_fit", self._file, about=heading, row=row)
 
 
-def _identity(values: dict[tuple[str, str, int], dict[str, Cell]], row: int) -> tuple[str, ...]:
-    """Who a row without a reference is about: a number, or name and birth date; else nobody but itself."""
-    cells = values.get(("members", "", 0), {})
-    texts = [(cells[item].text or "").casefold() if item in cells else "" for item in _IDENTIFYING_ITEMS]
-    named = bool(texts[2] and texts[3] and texts[4])
-    return ("=", *texts) if named or texts[0] else ("row", str(row))
+def _identity(
+    values: dict[tuple[str, str, int], dict[str, Cell]], row: int, person: Table
+) -> tuple[str, ...]:
+    """Who a row without a reference is about: a number, or what names the person; else nobody but itself."""
+    cells = values.get((person.name, "", 0), {})
+    texts = [_folded(cells, item) for item in (*_NUMBERS, *person.natural_key)]
+    known = texts[0] or all(texts[len(_NUMBERS) :])
+    return ("=", *texts) if known else ("row", str(row))
+
+
+def _folded(cells: Mapping[str, Cell], item: str) -> str:
+    return (cells[item].text or "").casefold() if item in cells else ""
 
 
 def _cell_reader(

@@ -17,7 +17,7 @@ class SchoolFinder:
 
     def __init__(self, authority: Authority | None, *, default: str = "") -> None:
         self.number = authority.number if authority else ""
-        self.default = default
+        self.default = self.chosen = default
         self._names: dict[str, str] = {}
         self._shown: dict[str, str] = {}
         self._titles: dict[str, str] = {}

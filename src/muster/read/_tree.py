@@ -82,9 +82,10 @@ class Growth:
     def into(self, person: Person) -> None:
         """Place every value of the row below the person."""
         at = person.record
-        path: tuple[str, ...] = ("members",)
-        self._fill(at, "members")
-        placed = {"members": at}
+        person_table = self.plan.chain[0]
+        path: tuple[str, ...] = (person_table,)
+        self._fill(at, person_table)
+        placed = {person_table: at}
         for depth, table in enumerate(self.plan.chain[1:], start=1):
             if not self._needed(depth):
                 break

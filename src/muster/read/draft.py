@@ -20,7 +20,17 @@ _SHOWN = 3  # rows shown in the file
 _LIKE = 0.82  # how alike two headings must be to be taken for one
 # Guessing a return's own header or its counts from a staff list would only ever be wrong.
 _NOT_GUESSED = frozenset({"returns", "occasional_teachers", "educational_psychologists", "agency_support"})
-_REFERENCES = ("staffcode", "staffid", "employeenumber", "employeeref", "payrollno", "personref", "reference")
+_REFERENCES = (
+    "staffcode", "staffid", "employeenumber", "employeeref", "payrollno", "personref", "admissionn", "adno",
+    "studentid", "pupilid", "reference",
+)  # fmt: skip
+# Values alone give these away.
+_TELLING = (
+    "members.ethnicity", "roles.role", "contracts.origin", "contracts.destination", "pupils.ethnicity",
+    "pupils.language",
+)  # fmt: skip
+_MOSTLY = 2
+_ABOUT_A_PERSON = ("former_names", "addresses")
 _SCHOOLS = ("school", "estab", "establishment", "dfenumber", "laestab", "costcentre", "department")
 
 
@@ -174,12 +184,17 @@ class _Guesser:
 
     def _by_values(self, values: list[str]) -> _Guess | None:
         """Values alone give away only an NI number and codes of a set that is long enough not to be chance."""
-        if values and all(_is_ni_shaped(value) for value in values):
-            return _Guess("members.ni_number", "the values look like NI numbers")
-        for place in ("members.ethnicity", "roles.role", "contracts.origin", "contracts.destination"):
+        number = "members.ni_number"
+        if values and self._has(number) and all(_is_ni_shaped(value) for value in values):
+            return _Guess(number, "the values look like NI numbers")
+        for place in filter(self._has, _TELLING):
             if len(set(values)) > 2 and self._fits(place, values):
                 return _Guess(place, "the values are its codes")
         return None
+
+    def _has(self, place: str) -> bool:
+        table, _, name = place.partition(".")
+        return table in self.collection.tables and name in self.collection.tables[table].items
 
     def _fits(self, place: str, values: list[str]) -> bool:
         """Whether most of the values can be read as the item; a column without values fits anything."""
@@ -199,17 +214,22 @@ class _Guesser:
     def _row(self, guesses: Iterable[_Guess]) -> str:
         """The table most of whose items are there, a person's details apart."""
         tables = [guess.table for guess in guesses]
-        own = [table for table in tables if table != "members"]
+        person = self.collection.person
+        own = [table for table in tables if table != person]
         if not own:
-            return "members"
+            return person
         if "contracts" in own or {"payments", "hours", "roles"} & set(own):
             return "contracts"
+        if tables.count(person) > _MOSTLY * len(own):
+            return person  # a list of people that says one or two things more, such as a postcode
         return max(own, key=own.count)
 
     def _is_personal(self, place: str) -> bool:
         table, _, name = place.partition(".")
         item: Item = self.collection.tables[table].items[name]
-        return table in ("members", "former_names") and not item.codes and item.type != "boolean"
+        return (
+            table in (self.collection.person, *_ABOUT_A_PERSON) and not item.codes and item.type != "boolean"
+        )
 
 
 def _known_names(

@@ -21,7 +21,8 @@ from muster.read.values import fold
 def _turn(plan_and_sheet: tuple[Plan, Bound]) -> tuple[bool, bool, int]:
     """The header first, then sheets that describe people and contracts, then those that refer to them."""
     plan, bound = plan_and_sheet
-    return plan.chain[0] != "returns", bound.layout.row not in ("members", "contracts"), len(plan.chain)
+    describes = bound.layout.row in (plan.chain[0], "contracts")
+    return plan.chain[0] != "returns", not describes, len(plan.chain)
 
 
 def read_extract(
@@ -39,13 +40,13 @@ def read_extract(
     outside the file that describes the people then carry their file's name.  ``authority`` lets schools be
     given by name, URN or establishment number.  Raises UnreadableFile where file or mapping forbid reading.
     """
-    extract, _ = read_with_header(
+    extract, _ = read_with_headers(
         collection, year, source=source, mapping=mapping, setting=setting, authority=authority
     )
     return extract
 
 
-def read_with_header(
+def read_with_headers(
     collection: Collection,
     year: int,
     *,
@@ -53,14 +54,15 @@ def read_with_header(
     mapping: SourceMapping,
     setting: SourceSetting,
     authority: Authority | None = None,
-) -> tuple[Extract, Record]:
-    """As ``read_extract``, with the header of the return where the file has a sheet of it."""
+) -> tuple[Extract, dict[str, Record]]:
+    """As ``read_extract``, with the header of each return, by school, where the file has a sheet of them."""
     files = [source] if isinstance(source, SourceFile) else list(source)
     known = known_headings({mapping.name: mapping})
     bound, left = bind(mapping, [sheet for file in files for sheet in read_sheets(file, known)])
     plans = sorted(((Plan.of(each.layout, collection), each) for each in bound), key=_turn)
     main = next(
-        (each.sheet.file for plan, each in plans if plan.chain[0] == "members"), plans[0][1].sheet.file
+        (each.sheet.file for plan, each in plans if plan.chain[0] == collection.person),
+        plans[0][1].sheet.file,
     )
     reading = _Reading(collection, year, mapping, SchoolFinder(authority, default=setting.school), main.name)
     reading.sheets(plans, left)
@@ -73,7 +75,7 @@ def read_with_header(
         school_records=reading.school_records,
         notices=reading.remarks.notices(),
     )
-    return extract, reading.header
+    return extract, reading.headers
 
 
 def read_extracts(
@@ -117,7 +119,7 @@ class _Reading:
     file: str
     remarks: Remarks = field(default_factory=Remarks)
     school_records: dict[str, list[Record]] = field(default_factory=dict)
-    header: Record = field(default_factory=lambda: Record("returns"))
+    headers: dict[str, Record] = field(default_factory=dict)
     _people: dict[tuple[str, tuple[str, ...]], Person] = field(default_factory=dict)
     _of_every_school: dict[tuple[str, ...], Person] = field(default_factory=dict)
 
@@ -140,16 +142,17 @@ class _Reading:
             return
         reader.school_of = lambda written, row: self._school(bound, written, row)
         for row in reader.rows():
-            if plan.chain[0] == "members":
+            if plan.chain[0] == self.collection.person:
                 self._person_row(plan, bound, row)
             elif row.values:
                 self.school_records.setdefault(row.school, []).append(_record(plan.chain[0], row))
 
     def _header(self, row: RowValues) -> None:
         cells = row.values.get(("returns", "", 0), {})
-        self.header.values.update(cells)
         ref = ref_of({item: cell.text for item, cell in cells.items()})
-        self.schools.default = self.schools.default or ref
+        self.headers[ref] = Record("returns", dict(cells), row=row.number)
+        # Rows that name no school are of the one there is; with several they are of none.
+        self.schools.default = self.schools.chosen or (ref if len(self.headers) == 1 else "")
 
     def _school(self, bound: Bound, written: str, row: int) -> str | None:
         """The school of a row, '' where it does not say, None where it names one the authority has not."""
@@ -183,9 +186,9 @@ class _Reading:
             self.remarks.add("values_differ", file, about=cell.column, row=row.number)
 
     def _person(self, bound: Bound, row: RowValues, plan: Plan) -> Person:
-        everywhere = bound.layout.every_school or plan.chain == ("members",)
+        everywhere = bound.layout.every_school or plan.chain == (self.collection.person,)
         known = self._of_every_school if everywhere and not row.school else None
-        blank = Person(row.reference, Record("members", row=row.number))
+        blank = Person(row.reference, Record(self.collection.person, row=row.number))
         if known is not None:
             return known.setdefault(row.identity, blank)
         return self._people.setdefault((row.school, row.identity), blank)
@@ -203,7 +206,7 @@ class _Reading:
         for identity, person in self._of_every_school.items():
             for school in schools.get(identity, [""]):
                 held = self._people.setdefault(
-                    (school, identity), Person(person.reference, Record("members"))
+                    (school, identity), Person(person.reference, Record(self.collection.person))
                 )
                 graft(held, person)
         self._remark_missing_schools()

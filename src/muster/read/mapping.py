@@ -41,7 +41,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Layout:
-    """How one kind of sheet is laid out: what a row is, whose it is, and its columns."""
+    """How one kind of sheet is laid out: what a row is, whose it is, and its columns.
+
+    ``otherwise`` holds for some items (``table.item``) the value where no column of a row gives one;
+    ``other_headings`` holds, folded, what else some headings are called, each with the heading that is meant.
+    """
 
     name: str
     title: str
@@ -53,6 +57,8 @@ class Layout:
     skip_where: Mapping[str, frozenset[str]] = field(default_factory=dict)
     every_school: bool = False
     central: frozenset[str] = frozenset()
+    otherwise: Mapping[str, str] = field(default_factory=dict)
+    other_headings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def identifying(self) -> tuple[str, ...]:
@@ -62,8 +68,8 @@ class Layout:
     @property
     def known(self) -> frozenset[str]:
         """Every folded heading this layout can make use of."""
-        named = (*self.identifying, *self.school, *self.skip_where)
-        return frozenset(map(fold, named)) | {name for column in self.columns for name in column.names}
+        named = {fold(heading) for heading in (*self.identifying, *self.school, *self.skip_where)}
+        return frozenset((*named, *self.other_headings, *(n for c in self.columns for n in c.names)))
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from muster.model import Collection, Extract, MusterError, Record, Return, Rows, SourceFile
+from muster.model import Collection, Extract, MusterError, Record, Return, SourceFile
 from muster.model.authority import SourceSetting
+from muster.read._placing import placed
 from muster.read._template_mapping import NAME
-from muster.read.extract import read_with_header
+from muster.read.extract import read_with_headers
 from muster.read.mappings import load_mappings
 
 
@@ -19,18 +20,18 @@ def read_tables(collection: Collection, sources: Sequence[SourceFile]) -> Return
     mapping = load_mappings(collection)[NAME]
     setting = SourceSetting("", "mis")
     year = _year(collection, sources)
-    extract, header = read_with_header(collection, year, source=sources, mapping=mapping, setting=setting)
+    extract, headers = read_with_headers(collection, year, source=sources, mapping=mapping, setting=setting)
     _refuse_several_schools(extract)
-    return _return(collection, year, extract=extract, header=header)
+    return _return(collection, year, extract=extract, header=_only(headers))
 
 
 def _year(collection: Collection, sources: Sequence[SourceFile]) -> int:
     mapping = load_mappings(collection)[NAME]
     latest = max(collection.years)
-    _, header = read_with_header(
+    _, headers = read_with_headers(
         collection, latest, source=sources, mapping=mapping, setting=SourceSetting("", "mis")
     )
-    year = header.text("year") or ""
+    year = _only(headers).text("year") or ""
     if not year.isdigit() or int(year) not in collection.years:
         said = f"'{year}'" if year else "nothing"
         raise MusterError(
@@ -38,6 +39,11 @@ def _year(collection: Collection, sources: Sequence[SourceFile]) -> int:
             f"write a year from {min(collection.years)} to {latest}."
         )
     return int(year)
+
+
+def _only(headers: Mapping[str, Record]) -> Record:
+    """The header of the one return; where there are several, the schools in the file are refused by name."""
+    return next(iter(headers.values()), Record("returns"))
 
 
 def _refuse_several_schools(extract: Extract) -> None:
@@ -50,28 +56,8 @@ def _refuse_several_schools(extract: Extract) -> None:
 
 
 def _return(collection: Collection, year: int, *, extract: Extract, header: Record) -> Return:
-    tables = {name: Rows.empty(collection, name) for name in collection.tables}
-    placer = _Placer(collection, tables)
-    placer.add(header, {})
-    top = {"return_id": 1}
-    for records in extract.school_records.values():
-        for record in records:
-            placer.add(record, top)
-    for person in extract.people:
-        placer.add(person.record, top)
-    return Return(collection.name, year, tables, extract.file, list(extract.notices))
-
-
-class _Placer:
-    """Turns trees of records into rows with keys."""
-
-    def __init__(self, collection: Collection, tables: dict[str, Rows]) -> None:
-        self.collection, self.tables = collection, tables
-
-    def add(self, record: Record, above: dict[str, int]) -> None:
-        """Add a record and all below it."""
-        rows = self.tables[record.table]
-        keys = {**above, self.collection.tables[record.table].key: len(rows) + 1}
-        rows.append(keys, {item: cell.text for item, cell in record.values.items()}, record.row)
-        for child in record.children:
-            self.add(child, keys)
+    of_schools = [record for records in extract.school_records.values() for record in records]
+    people = [person.record for person in extract.people]
+    one = placed(collection, year, header=header, records=[*of_schools, *people], extract=extract)
+    one.notices = list(extract.notices)
+    return one

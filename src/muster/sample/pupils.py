@@ -12,6 +12,7 @@ from muster.catalogue import load_collection
 from muster.exchange import file_name, write_xml
 from muster.model import TERMS, MusterError, Return
 from muster.model.authority import School
+from muster.read import load_mappings
 from muster.sample._authorities import AUTHORITIES
 from muster.sample._census_school import CensusSchool, SchoolCensus
 from muster.sample._census_shape import PHASES, CensusShape
@@ -19,12 +20,14 @@ from muster.sample._child_defects import Spoiler
 from muster.sample._doubles import Doubles
 from muster.sample._parquet import ParquetFolder
 from muster.sample._pupil import Admissions, Seat
+from muster.sample._pupil_exports import write_pupil_reports
 from muster.sample._records import Record, Tables
 from muster.sample._schools import NUMBER, invent_schools
 from muster.sample.sample import write_schools
 
 Progress = Callable[[int, int], None]
 FOLDER = "school_census"
+_REPORTS = "sims_pupils"  # whose layout the exports have
 _SCHOOL_PUPILS = 350
 
 
@@ -37,7 +40,7 @@ class CensusSettings:
     schools: int = 60
     pupils: int = 9_000_000
     seed: int = 1
-    form: Literal["xml", "parquet"] = "xml"
+    form: Literal["xml", "parquet", "csv"] = "xml"
     defects: bool = True
 
 
@@ -78,10 +81,17 @@ def write_census(
         return _write_country(out, shape, settings, spoiler, progress)
     chosen = schools or invent_schools(Random(settings.seed), settings.schools)
     rows = dict.fromkeys(shape.collection.tables, 0)
+    returns: list[Return] = []
     for number, one in enumerate(census_returns(shape, chosen, settings, spoiler=spoiler), start=1):
-        write_xml(shape.collection, one, out / file_name(shape.collection, one))
+        if settings.form == "csv":
+            returns.append(one)
+        else:
+            write_xml(shape.collection, one, out / file_name(shape.collection, one))
         rows = {name: rows[name] + len(table) for name, table in one.tables.items()}
         progress(number, len(chosen))
+    if returns:
+        mapping = load_mappings(shape.collection)[_REPORTS]
+        write_pupil_reports(shape.collection, returns, mapping, out / "reports")
     write_schools(out / "schools.csv", chosen)
     return WrittenCensus(out, len(chosen), rows, dict(spoiler.planted))
 

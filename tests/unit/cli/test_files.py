@@ -22,6 +22,48 @@ def xml(tmp_path: Path) -> Path:
     return path
 
 
+# -- what a school's system exports ------------------------------------------------------------------
+
+
+@pytest.fixture
+def pupils(tmp_path: Path) -> Path:
+    path = tmp_path / "pupils.csv"
+    path.write_text(
+        "Admission Number,UPN,Legal Surname,Legal Forename,Date of Birth,Gender\n"
+        "7,H820200115001,Smith,Ann,29/12/2017,Girl\n8,T820200115002,Jones,Bo,01/02/2018,\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+SPRING = ("--collection", "school_census_spring", "--year", "2026", "--school", "999/2001")
+
+
+def test_a_list_of_pupils_is_checked_and_becomes_the_official_file(pupils: Path, tmp_path: Path) -> None:
+    checked = muster("check", pupils, *SPRING, "--json")
+    found = [(f["code"], f["line"]) for f in checked.json["findings"] if f["code"] == "1610"]
+    assert (checked.code, found) == (1, [("1610", 3)])
+    there = muster("convert", pupils, tmp_path / "sent", *SPRING)
+    written = tmp_path / "sent" / "9992001_SC1_999LL26_001.xml"
+    assert f"Wrote {written}: return of 999/2001, 2026, 2 pupils" in there.out
+    assert "1610" in muster("check", written).out
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ((), "name it, such as --collection school_census_spring --year 2026"),
+        (("--collection", "school_census_spring"), "name it with --year (2013 to 2026)"),
+        (("--collection", "school_census", "--year", "2026"), "choose --collection school_census_spring"),
+        (("--collection", "school_workforce", "--year", "2025"), "use 'muster build'"),
+        ((*SPRING, "--mapping", "sims_pupil"), "did you mean 'sims_pupils'"),
+        ((*SPRING, "--notes"), "write it with 'muster convert' and check that"),
+    ],
+)
+def test_a_list_that_says_too_little_is_refused(options: tuple[str, ...], says: str, pupils: Path) -> None:
+    assert says in refused("check", pupils, *options)
+
+
 # -- convert -----------------------------------------------------------------------------------------
 
 
