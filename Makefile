@@ -59,8 +59,8 @@ generate: $(READY)  ## write every derived file: plans, effective rules, command
 	  $(BIN)/muster rules build --quiet --collection $$(basename $$(dirname $$one)) || exit 1; done
 	@$(BIN)/python -m muster_web.commands.roles_page
 
-test-rules: $(READY)  ## examples of every rule, and bent rules
-	@$(BIN)/python -m pytest -q tests/rules -s
+test-rules: $(READY)  ## examples of every rule in every year, and every bent rule
+	@MUSTER_RULES=all $(BIN)/python -m pytest -q tests/rules -s
 
 test-engines: $(READY)  ## engines against each other, with more examples
 	@MUSTER_EXAMPLES=500 $(BIN)/python -m pytest -q tests/engines

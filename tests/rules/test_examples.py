@@ -1,4 +1,7 @@
-"""Every rule does to its examples what they say, in every year in force and on every engine."""
+"""Every rule does to its examples what they say, in every year in force and on every engine.
+
+'make test' asks DuckDB in the last year only; tests/engines compares it with the reference besides.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import pytest
 
 from muster.catalogue import load_collection
 from muster.model import Rule
-from tests.rules.conftest import versions, worlds_for
+from tests.rules.conftest import EVERYTHING, versions, worlds_for
 
 
 @pytest.mark.parametrize(("collection_name", "rule"), versions())
@@ -25,7 +28,8 @@ def test_the_examples_of_a_rule_hold_in_every_year(
     collection_name: str, rule: Rule, engine_name: str
 ) -> None:
     collection = load_collection(collection_name)
-    for year in rule.years.among(collection.years):
+    years = rule.years.among(collection.years)
+    for year in years if EVERYTHING or engine_name == "sqlite" else years[-1:]:
         for worlds in worlds_for(collection, rule, year, engine_name):
             failing = worlds.failing(rule)
             wrong = [

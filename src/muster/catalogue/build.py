@@ -106,9 +106,14 @@ def build_rule(engine: str, collection: Collection, rule: Rule) -> CompiledRule:
 
 def build_indicator(engine: str, collection: Collection, indicator: Indicator) -> CompiledIndicator:
     """Check and compile one indicator, which need not be in the catalogue.  Raises CatalogueError."""
+    return indicator_builder(engine, collection)(indicator)
+
+
+def indicator_builder(engine: str, collection: Collection) -> Callable[[Indicator], CompiledIndicator]:
+    """What checks and compiles indicators one after another; what they may name is worked out once."""
     names = names_of(collection)
     through = _reads_of([(table, _checked_derived(table, names)) for table in collection.derived])
-    return check_indicator(indicator, collection, names, through).compiled(engine, collection)
+    return lambda one: check_indicator(one, collection, names, through).compiled(engine, collection)
 
 
 def names_of(collection: Collection, tolerance: bool = True) -> Names:

@@ -22,20 +22,26 @@ _SWAPS: dict[type[exp.Expr], tuple[type[exp.Expr], ...]] = {
 
 def mutants(rule: Rule) -> Iterator[tuple[str, Rule]]:
     """Every bent version of a rule with a description of the bend; the message and years stay."""
-    original = sqlglot.parse_one(_hide(rule.fails_when), dialect=RuleLanguage)
-    before = original.sql(dialect="duckdb")
-    count = sum(1 for _ in original.walk())
-    for place in range(count):
-        for bend in range(4):
-            tree = original.copy()
-            node = list(tree.walk())[place]
-            changed = _bend(node, bend)
-            if changed is None:
-                break
-            bent = (node.replace(changed) if node is not tree else changed).root().sql(dialect="duckdb")
+    tree = sqlglot.parse_one(_hide(rule.fails_when), dialect=RuleLanguage)
+    before = tree.sql(dialect="duckdb", copy=False)
+    for node in list(tree.walk()):
+        for changed in list(_ways(node)):
+            bent = _with(tree, node, changed)
             if bent != before:
-                words = f"{node.sql(dialect='duckdb')} -> {changed.sql(dialect='duckdb')}"
+                words = (
+                    f"{node.sql(dialect='duckdb', copy=False)} -> {changed.sql(dialect='duckdb', copy=False)}"
+                )
                 yield _show(words), replace(rule, fails_when=_show(bent))
+
+
+def _with(tree: exp.Expr, node: exp.Expr, changed: exp.Expr) -> str:
+    """The text of a predicate with one node changed; the tree is afterwards as it was, which a copy costs much more."""
+    if node is tree:
+        return changed.sql(dialect="duckdb", copy=False)
+    node.replace(changed)
+    text = tree.sql(dialect="duckdb", copy=False)
+    changed.replace(node)
+    return text
 
 
 def _hide(text: str) -> str:
@@ -45,12 +51,6 @@ def _hide(text: str) -> str:
 
 def _show(text: str) -> str:
     return re.sub(r"constant_of\('(\w+)'\)", r"$\1", text, flags=re.IGNORECASE)
-
-
-def _bend(node: exp.Expr, number: int) -> exp.Expr | None:
-    """The so-manieth way to bend this node, or None if there is none."""
-    ways = list(_ways(node))
-    return ways[number] if number < len(ways) else None
 
 
 def _ways(node: exp.Expr) -> Iterator[exp.Expr]:

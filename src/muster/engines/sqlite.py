@@ -81,7 +81,7 @@ class SQLiteEngine(Engine):
 
     def _fill(self, table: str, place: int, one: Return) -> None:
         rows = one.tables.get(table)
-        if rows is None:
+        if not rows:
             return
         columns: list[list[object]] = []
         for name, kind, item in self.columns(table):

@@ -360,4 +360,11 @@ class Collection:
 
     def key_columns(self, table: str) -> tuple[str, ...]:
         """The key columns a row carries: its own, then those of every table it lies within."""
-        return (self.tables[table].key, *(self.tables[name].key for name in self.ancestors(table)))
+        return self._key_columns[table]
+
+    @cached_property
+    def _key_columns(self) -> Mapping[str, tuple[str, ...]]:
+        return {
+            name: (table.key, *(self.tables[above].key for above in self.ancestors(name)))
+            for name, table in self.tables.items()
+        }
