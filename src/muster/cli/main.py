@@ -44,6 +44,7 @@ COMMANDS = {
     "restore": "put a backup of the website back",
     "audit": "check and list what was done and read on the website",
     "retention": "show and delete what the website has kept long enough",
+    "recount": "count authorised returns anew into the files of schools on the website",
     "rewrap": "wrap the keys of stored files with the newest key",
 }
 # These live with the service, which the library never imports: it looks for their module only when one is asked for.
@@ -59,6 +60,7 @@ OF_THE_SERVICE = frozenset(
         "restore",
         "audit",
         "retention",
+        "recount",
         "rewrap",
     }
 )

@@ -14,6 +14,7 @@ from muster.inspecting.form import Asked, Form
 from muster.inspecting.keying import Keyed, KeyedGroup, KeyedLine, SumLine, is_keyed, keyed_return, values_of
 from muster.inspecting.peek import Peeked, peek
 from muster.inspecting.records import Field, RecordLine, Records, RecordView
+from muster.inspecting.school_figures import FileFigure, figures_for_file
 from muster.inspecting.together import Collision, Doubt, Side, Together
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Difference",
     "Doubt",
     "Field",
+    "FileFigure",
     "Form",
     "Inspected",
     "Keyed",
@@ -42,6 +44,7 @@ __all__ = [
     "corrected_xml",
     "desk_for",
     "differences_between",
+    "figures_for_file",
     "is_keyed",
     "keyed_return",
     "peek",

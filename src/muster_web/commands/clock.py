@@ -35,6 +35,7 @@ def duties() -> tuple[Duty, ...]:
     from muster_web.returns.actions.lapsing import lapse_reopened
     from muster_web.returns.actions.reminding import remind_unsent
     from muster_web.returns.queueing import sweep
+    from muster_web.schools.actions.counting import count_due
     from muster_web.transfers.actions.chasing import chase_leavers, chase_unopened
 
     return (
@@ -42,6 +43,7 @@ def duties() -> tuple[Duty, ...]:
         Duty("take up lost checks", timedelta(minutes=1), sweep),
         Duty("close reopened returns", timedelta(minutes=10), lapse_reopened),
         Duty("compare returns across schools", timedelta(minutes=10), compare_all),
+        Duty("count authorised returns into files of schools", timedelta(minutes=10), count_due),
         Duty("delete exports of yesterday", timedelta(hours=1), delete_old_exports),
         Duty("remind of returns not submitted", timedelta(hours=1), remind_unsent),
         Duty("remind of requests for access", timedelta(hours=1), remind_of_requests),

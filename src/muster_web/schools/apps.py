@@ -7,3 +7,9 @@ class SchoolsConfig(AppConfig):
     """The schools app."""
 
     name = "muster_web.schools"
+
+    def ready(self) -> None:
+        """Let the files of schools follow their returns."""
+        from muster_web.schools.following import connect
+
+        connect()

@@ -16,7 +16,7 @@ from muster.submit.states import OPEN
 from muster_web.returns.models import Return
 
 if TYPE_CHECKING:
-    from muster_web.schools.queries.school_file import Part
+    from muster_web.schools.queries.parts import Part
 
 _FILE = Path(__file__).with_name("early_warnings.toml")
 
@@ -50,7 +50,7 @@ def warnings_of(parts: Iterable[Part], returns: Iterable[Return]) -> tuple[Warne
     """The reasons there are to look at a school early, by its figures and its returns."""
     lines = {line.item: (line, part) for part in parts for line in part.lines}
     found = [
-        Warned(one.why, f"{line.latest.shown} in {line.latest.period}", part.dataset.title)
+        Warned(one.why, f"{line.latest.shown} in {line.latest.period}", part.title)
         for one in watched()
         if one.item in lines
         for line, part in [lines[one.item]]

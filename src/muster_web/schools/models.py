@@ -1,4 +1,4 @@
-"""What the file of a school holds: published figures, notes of people, and what the school says to either."""
+"""What the file of a school holds: figures, published or returned, notes, and what the school says to either."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from muster_web.accounts.models import Organisation, User
+from muster_web.returns.models import Return, Version
 
 
 class Loading(models.Model):
@@ -42,6 +43,25 @@ class Figures(models.Model):
                 fields=["organisation", "dataset", "period", "loading"], name="figures_of_a_file_once"
             )
         ]
+
+
+class ReturnedFigures(models.Model):
+    """What an authorised return says of its school, counted and with small numbers hidden, and what was counted.
+
+    ``figures`` holds the fields of the library's ``FileFigure``, one list for each.  ``code`` is the version of Muster
+    that counted.  It stands while the return is put right, and goes when the return is withdrawn.
+    """
+
+    subject = models.OneToOneField(Return, on_delete=models.CASCADE, related_name="file_figures")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    revision = models.PositiveIntegerField()
+    authorised = models.DateTimeField()
+    counted = models.DateTimeField(default=timezone.now)
+    code = models.CharField(max_length=40)
+    figures = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.subject}, version {self.version.number}"
 
 
 class Neighbour(models.Model):

@@ -6,19 +6,25 @@ import pytest
 from django.urls import reverse
 
 from muster_web.accounts.models import Organisation
+from muster_web.returns.actions import deciding
 from muster_web.schools.actions.indexing import index_schools
 from muster_web.schools.actions.noting import challenge, write_note
 from muster_web.schools.models import Note
 from tests.web.browser import show_pages_of, violations_of_pages
+from tests.web.files import return_of
+from tests.web.returns import world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE, DESK = 375, 1280
 
 
 @pytest.fixture
-def file(load, organisations, viewers):
-    """Ashcombe with figures, a note and something it says is wrong."""
+def file(load, organisations, viewers, returns):
+    """Ashcombe with figures published and returned, a note and something it says is wrong."""
     school = organisations["ashcombe"]
+    subject = world.send(viewers, returns["ashcombe"], return_of())
+    deciding.approve(viewer=viewers["anyshire.la_approver"], subject=subject)
+    deciding.authorise(viewer=viewers["department.collector"], subject=world.now(subject))
     school.urn = "99940011"
     school.save()
     load()

@@ -10,8 +10,10 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Abs, Cast
 
 from muster_web.accounts.models import Organisation
+from muster_web.accounts.viewer import Viewer
 from muster_web.schools.models import Figures, Neighbour
-from muster_web.schools.queries.school_file import Cell, parts_of
+from muster_web.schools.queries.parts import Cell
+from muster_web.schools.queries.school_file import parts_of
 
 MOST_COMPARED = 6
 _SIZE = ("school_pupils", "pupils")
@@ -26,9 +28,9 @@ class ComparedLine:
     cells: tuple[Cell | None, ...]
 
 
-def compared(schools: Sequence[Organisation]) -> list[ComparedLine]:
-    """Every item that at least one of the schools has, of the latest period any has."""
-    found = [{line.item: line for part in parts_of(one) for line in part.lines} for one in schools]
+def compared(viewer: Viewer, schools: Sequence[Organisation]) -> list[ComparedLine]:
+    """Every item the viewer may see of at least one of the schools, of the latest period any has."""
+    found = [{line.item: line for part in parts_of(viewer, one) for line in part.lines} for one in schools]
     items = dict.fromkeys(item for lines in found for item in lines)
     compared_lines = []
     for item in items:
