@@ -98,11 +98,11 @@ def _add_below(
     for values in rows:
         keys = {**above, about.key: 1 if about.parent is None else next(numbers)}
         if about.also_within:
-            own = one.tables[about.also_within]
-            same = zip(own.keys["role_id"], own.keys["contract_id"], strict=True)
-            keys["role_id"] = draw(
-                st.sampled_from([None, *(r for r, c in same if c == above["contract_id"])])
-            )
+            key = collection.tables[about.also_within].key
+            around = collection.tables[about.parent or ""].key
+            others = one.tables[about.also_within].keys
+            same = zip(others[key], others[around], strict=True)
+            keys[key] = draw(st.sampled_from([None, *(own for own, at in same if at == above[around])]))
         one.tables[table].append(keys, values)
         for child in sorted(
             collection.children_of[table], key=lambda name: bool(collection.tables[name].also_within)

@@ -16,24 +16,15 @@ from typing import TypeVar
 import pytest
 
 from muster.catalogue import load_collection
-from muster.catalogue.build import try_build
+from muster.catalogue.build import Built, try_build
 from muster.catalogue.examples import Universe, universes
 from muster.catalogue.plan import CompiledRule, Plan
 from muster.engines import Engine, place_and_key, start_engine
-from muster.model import TERMS, Collection, Return, Rule
+from muster.model import Collection, Return, Rule
+from tests.collection_names import COLLECTIONS
 
 # 'make test-rules' sets it; without it DuckDB is asked in one year only, and one bend in four is tried.
 EVERYTHING = os.environ.get("MUSTER_RULES") == "all"
-TERMLY = tuple(f"school_census_{term}" for term in TERMS)
-COLLECTIONS = (
-    "school_workforce",
-    "children_in_need",
-    "looked_after",
-    "school_preferences",
-    "common_transfer_file",
-    *TERMLY,
-    "attendance_measures",
-)
 _SAMPLED = 4
 _T = TypeVar("_T")
 
@@ -44,8 +35,12 @@ def some_of(bends: Iterator[_T]) -> Iterator[_T]:
 
 
 @cache
+def built(collection: str) -> Built:
+    return try_build(load_collection(collection))
+
+
 def plans(collection: str) -> dict[str, Plan]:
-    return dict(try_build(load_collection(collection)).plans)
+    return dict(built(collection).plans)
 
 
 @dataclass

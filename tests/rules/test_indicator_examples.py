@@ -11,7 +11,8 @@ from muster.catalogue.examples import indicator_worlds
 from muster.engines import Engine, start_engine
 from muster.engines.indicators import Figure, figures, records_behind
 from muster.model import Indicator, Return
-from tests.rules.conftest import COLLECTIONS, plans
+from tests.collection_names import COLLECTIONS
+from tests.rules.conftest import plans
 
 VERSIONS = [
     pytest.param(name, indicator, id=f"{indicator.name}[{indicator.years}]")

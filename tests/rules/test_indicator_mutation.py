@@ -11,7 +11,7 @@ from muster.catalogue.mutate import mutants
 from muster.catalogue.plan import CompiledIndicator
 from muster.engines.indicators import figures
 from muster.model import EVERY_YEAR, CatalogueError, Collection, Indicator, Rule
-from tests.rules.conftest import COLLECTIONS
+from tests.collection_names import COLLECTIONS
 from tests.rules.test_indicator_examples import total, worlds
 from tests.rules.test_mutation import MUST_CATCH
 

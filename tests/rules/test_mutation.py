@@ -11,7 +11,8 @@ from muster.catalogue import load_collection
 from muster.catalogue.build import build_rule
 from muster.catalogue.mutate import mutants
 from muster.model import Collection, Rule
-from tests.rules.conftest import COLLECTIONS, some_of, worlds_for
+from tests.collection_names import COLLECTIONS
+from tests.rules.conftest import some_of, worlds_for
 
 MUST_CATCH = 0.95
 
