@@ -26,7 +26,7 @@ def test_a_return_is_known_by_its_header_and_checked_against_the_register(sent: 
     capsys.readouterr()
     main(["check", path, "--schools", str(sent / "schools.csv"), "--json"])
     answer = json.loads(capsys.readouterr().out)
-    assert answer["collection"] == "school_preferences"
+    assert answer["collection"] == "school_preferences_secondary"
     main(["check", path])
     assert "no register of schools" in capsys.readouterr().out
 

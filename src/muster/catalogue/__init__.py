@@ -7,6 +7,7 @@ from muster.catalogue.load import (
     collection_names,
     load_collection,
     read_collection,
+    term_element,
 )
 from muster.catalogue.local_dates import with_local_dates
 
@@ -17,5 +18,6 @@ __all__ = [
     "collection_names",
     "load_collection",
     "read_collection",
+    "term_element",
     "with_local_dates",
 ]

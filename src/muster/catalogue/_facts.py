@@ -8,11 +8,12 @@ from typing import Any
 
 from muster.catalogue._codes import CONFIDENCES
 from muster.catalogue._source import BadRow, Kinds, SourceText, nearest, pipe_rows
-from muster.model import TERMS, CatalogueError, YearFacts
+from muster.model import CatalogueError, YearFacts
 
 _KEYS: Kinds = {
     "name": str, "title": str, "message": str, "years": str, "dates": str, "constants": dict, "header": str,
     "date_form": str, "inputs": dict, "other_messages": list, "versions": list, "unknown": str, "terms": dict,
+    "term_element": str, "whole": bool,
 }  # fmt: skip
 _COLUMNS = ("year", "census_day", "closes", "confidence", "source")
 _CONSTANT_KEYS = ("title", "on", "year", "from", "days", "value", "source", "note", "provisional",
@@ -28,7 +29,6 @@ def read_about(source: SourceText) -> None:
     for needed in ("name", "title", "message", "years", "dates"):
         if needed not in source.data:
             raise source.fault(f"the collection needs '{needed}'")
-    source.check_keys(source.data.get("terms", {}), TERMS, "terms")
     source.check_among(source.data, "header", ("in file", "in settings", "version"))
     source.check_among(source.data, "unknown", ("reported", "kept"))
     source.check_among(source.data, "date_form", ("yyyy-mm-dd", "dd/mm/yyyy"))

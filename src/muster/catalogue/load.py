@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import muster_catalogue
 from muster.catalogue._codes import read_code_sets
@@ -24,7 +25,6 @@ from muster.catalogue._schema import read_schema
 from muster.catalogue._source import SourceText, nearest
 from muster.catalogue._terms import code_sets_of_term, message_of_term, rules_of_term, tables_of_term
 from muster.model import (
-    TERMS,
     CatalogueError,
     Collection,
     Derived,
@@ -36,6 +36,7 @@ from muster.model import (
 )
 
 CATALOGUE = Path(muster_catalogue.__file__).parent
+_TERM_ELEMENT = "Term"
 
 
 def catalogue_folders() -> tuple[str, ...]:
@@ -55,9 +56,20 @@ def _names_in(folder: str) -> list[str]:
 
 @cache
 def _terms_of(folder: str) -> tuple[Term, ...]:
-    """The terms of a collection, in the order of the calendar year; none where it is yearly."""
-    named = SourceText.read(CATALOGUE / folder / "collection.toml", CATALOGUE / folder).data.get("terms", {})
-    return tuple(term for term in TERMS if term in named)
+    """The terms of a collection, in the order in which it names them; none where it is yearly."""
+    return tuple(_about(folder).get("terms", {}))
+
+
+@cache
+def _about(folder: str) -> dict[str, Any]:
+    return SourceText.read(CATALOGUE / folder / "collection.toml", CATALOGUE / folder).data
+
+
+@cache
+def term_element(message: str) -> str:
+    """The element that says the term in the header of files that call themselves this."""
+    folder = _folder_called(message)
+    return str(_about(folder).get("term_element", _TERM_ELEMENT)) if folder else _TERM_ELEMENT
 
 
 @cache
@@ -66,12 +78,17 @@ def collection_called(message: str, term: str = "") -> str:
 
     ``term`` is what the header says the term is; a termly collection cannot be told without it.
     """
+    folder = _folder_called(message)
+    codes = _about(folder).get("terms", {}) if folder else {}
+    return next((f"{folder}_{name}" for name, code in codes.items() if code == term.upper()), folder)
+
+
+def _folder_called(message: str) -> str:
     for folder in catalogue_folders():
-        about = SourceText.read(CATALOGUE / folder / "collection.toml", CATALOGUE / folder)
-        names = (str(about.data.get("message", "")), *about.data.get("other_messages", ()))
+        about = _about(folder)
+        names = (str(about.get("message", "")), *about.get("other_messages", ()))
         if message and _plain(message) in map(_plain, names):
-            codes = about.data.get("terms", {})
-            return next((f"{folder}_{name}" for name, code in codes.items() if code == term.upper()), folder)
+            return folder
     return ""
 
 
@@ -138,6 +155,8 @@ def read_collection(folder: Path, term: Term | None = None) -> Collection:
         folder=about.data["name"],
         term=term or "",
         terms=terms,
+        term_element=about.data.get("term_element", _TERM_ELEMENT),
+        whole=about.data.get("whole", False),
         facts_by_term=facts_by_term,
     )
 

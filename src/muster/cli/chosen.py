@@ -53,20 +53,23 @@ def chosen_collection(args: argparse.Namespace) -> Collection:
 
 def collection_of_files(named: str | None, sources: Sequence[SourceFile]) -> Collection:
     """The collection named, or else the one the files say they are of.  Raises MusterError where they disagree."""
-    if named and (len(load_collection(named).terms) == 0 or load_collection(named).term):
+    if named and not load_collection(named).is_of_no_term:
         return load_collection(named)
     said = {name: source.name for source in sources if (name := _said_by(source))}
+    folders = {load_collection(name).folder for name in said}
+    if len(said) > 1 and len(folders) == 1 and (together := load_collection(folders.pop())).whole:
+        return together
     if len(said) > 1:
         examples = ", ".join(f"{file} of {name}" for name, file in said.items())
         raise MusterError(
             f"these files are of several collections ({examples}); choose one with --collection"
         )
     collection = load_collection(next(iter(said), COLLECTION))
-    if collection.terms and not collection.term:
+    if collection.is_of_no_term:
         known = ", ".join(f"{code} for {term}" for term, code in collection.terms.items())
         raise MusterError(
             f"{next(iter(said.values()))} does not say of which term it is "
-            f"(Term within Header/CollectionDetails): {known}"
+            f"({collection.term_element} within Header/CollectionDetails): {known}"
         )
     return collection
 

@@ -78,7 +78,7 @@ def _collection(named: str | None, file: str) -> Collection:
             "--collection school_census_spring --year 2026"
         )
     collection = load_collection(named)
-    if collection.terms and not collection.term:
+    if collection.is_of_no_term:
         known = ", ".join(f"{collection.name}_{term}" for term in collection.terms)
         raise MusterError(f"an export does not say of which term it is; choose --collection {known}")
     if any(mapping.source == "payroll" for mapping in load_mappings(collection).values()):

@@ -21,7 +21,7 @@ def engine_for(rows: int) -> str:
 
 def refuse_whole_year(collection: Collection) -> None:
     """Refuse a termly collection of which no term was chosen: its dates are those of a term.  Raises MusterError."""
-    if collection.terms and not collection.term:
+    if collection.is_of_no_term:
         names = ", ".join(f"{collection.folder}_{term}" for term in collection.terms)
         raise MusterError(f"the {collection.title.lower()} is taken each term: name one of {names}")
 

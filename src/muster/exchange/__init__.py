@@ -1,5 +1,6 @@
 """Stage 7: write the official file of a return, and turn returns into tables a person can edit and back."""
 
+from muster.exchange._grid_files import files_as_zip
 from muster.exchange.convert import (
     collection_named_in,
     from_tables,
@@ -17,6 +18,7 @@ __all__ = [
     "collection_named_in",
     "differences",
     "file_name",
+    "files_as_zip",
     "from_tables",
     "holds_own_tables",
     "left_unwritten",

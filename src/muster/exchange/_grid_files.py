@@ -39,11 +39,16 @@ def write_folder(grids: Mapping[str, Grid], folder: Path) -> None:
 
 def zip_of(grids: Mapping[str, Grid]) -> bytes:
     """One CSV file per grid, in a zip file that does not depend on the clock."""
+    return files_as_zip({f"{name}.csv": _csv_bytes(grid) for name, grid in grids.items()})
+
+
+def files_as_zip(files: Mapping[str, bytes]) -> bytes:
+    """Files by their names in one zip file that does not depend on the clock."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as packed:
-        for name, grid in grids.items():
-            member = zipfile.ZipInfo(f"{name}.csv", _CREATED.timetuple()[:6])
-            packed.writestr(member, _csv_bytes(grid), zipfile.ZIP_DEFLATED)
+        for name, content in files.items():
+            member = zipfile.ZipInfo(name, _CREATED.timetuple()[:6])
+            packed.writestr(member, content, zipfile.ZIP_DEFLATED)
     return held.getvalue()
 
 

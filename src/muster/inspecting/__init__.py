@@ -10,6 +10,7 @@ from muster.inspecting.downloads import (
     tables_zip,
     workbook_of_findings,
 )
+from muster.inspecting.figures import Figures, figures_of, figures_zip, has_figures
 from muster.inspecting.form import Asked, Form
 from muster.inspecting.keying import Keyed, KeyedGroup, KeyedLine, SumLine, is_keyed, keyed_return, values_of
 from muster.inspecting.peek import Peeked, peek
@@ -25,6 +26,7 @@ __all__ = [
     "Difference",
     "Doubt",
     "Field",
+    "Figures",
     "FileFigure",
     "Form",
     "Inspected",
@@ -45,6 +47,9 @@ __all__ = [
     "desk_for",
     "differences_between",
     "figures_for_file",
+    "figures_of",
+    "figures_zip",
+    "has_figures",
     "is_keyed",
     "keyed_return",
     "peek",

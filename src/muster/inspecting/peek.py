@@ -58,10 +58,13 @@ def _peek_tables(source: SourceFile) -> Peeked:
 
 
 def _of_no_term(source: SourceFile, header: FileHeader, name: str) -> str:
-    known = ", ".join(f"{code} for {term}" for term, code in load_collection(name).terms.items())
-    said = f"says '{header.term[:20]}' for its term" if header.term else "does not say its term"
+    collection = load_collection(name)
+    known = ", ".join(f"{code} for {term}" for term, code in collection.terms.items())
+    what = collection.term_element.lower()
+    said = f"says '{header.term[:20]}' for its {what}" if header.term else f"does not say its {what}"
     return (
-        f"{source.name} {said} (Term within Header/CollectionDetails); it is {known}. Export the file again."
+        f"{source.name} {said} ({collection.term_element} within Header/CollectionDetails); it is {known}. "
+        "Export the file again."
     )
 
 

@@ -268,7 +268,8 @@ class Collection:
 
     A termly collection lies whole in one ``folder``, under the folder's name, with all its ``terms`` and what its
     files call each.  Returns are always of one ``term``: that is the same collection narrowed to what is in force
-    in it, under a name of its own (``school_census_spring``).
+    in it, under a name of its own (``school_census_spring``).  ``term_element`` is the element of the header that says
+    the term.  Where nothing that is asked depends on it, returns of several terms may be taken together: ``whole``.
     """
 
     name: str
@@ -294,11 +295,18 @@ class Collection:
     folder: str = ""
     term: str = ""
     terms: Mapping[str, str] = field(default_factory=dict)
+    term_element: str = ""
+    whole: bool = False
     facts_by_term: Mapping[str, Mapping[int, YearFacts]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.folder:
             object.__setattr__(self, "folder", self.name)
+
+    @property
+    def is_of_no_term(self) -> bool:
+        """Whether a term has to be chosen before returns can be taken."""
+        return bool(self.terms) and not self.term and not self.whole
 
     def form_of(self, root: str | None) -> int:
         """Which form of the message has this outermost element, counted from 0; the first where none has."""

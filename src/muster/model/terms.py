@@ -1,14 +1,17 @@
-"""The terms of a termly collection, and when in them an item, a rule or an element is in force."""
+"""The parts of a year in which a collection is taken, and when in them an item, a rule or an element is in force.
+
+The school census is taken by the terms of a school year; school preferences are after the offer day of each phase.
+Which parts there are is data of the collection; only what depends on the terms of a school year is said here.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
 from muster.model.years import Years
 
-Term = Literal["spring", "summer", "autumn"]
+Term = str
 # In the order of the calendar year: the first census of 2014 is that of spring, its last that of autumn.
 TERMS: tuple[Term, ...] = ("spring", "summer", "autumn")
 _FORM = re.compile(r"(?P<names>(?:\w+ )*?)(?:from (?P<from>\w+ \d{4}) )?(?:to (?P<to>\w+ \d{4}) )?")
@@ -24,6 +27,8 @@ class Span:
 
     def years(self, term: Term) -> tuple[int | None, int | None] | None:
         """The first and last calendar year in which the census of a term is among these; None where none is."""
+        if self == Span():
+            return (None, None)  # also in parts that are no terms
         if term not in self.names:
             return None
         place = TERMS.index(term)

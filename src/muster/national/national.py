@@ -77,7 +77,9 @@ def collection_of_tables(folder: Path) -> Collection:
     """The collection that has a table for every sub-folder.  Raises MusterError where there is not one only."""
     _returns_of(folder)
     names = {path.parent.name for path in folder.glob("*/*.parquet")}
-    known = [load_collection(name) for name in collection_names()]
+    taken = [load_collection(name) for name in collection_names()]
+    together = {one.folder: load_collection(one.folder) for one in taken if one.whole}
+    known = [one for one in taken if not one.whole] + list(together.values())
     found = [
         one for one in known if names <= set(one.tables) and one.terms.get(one.term, "") in _terms_of(folder)
     ]

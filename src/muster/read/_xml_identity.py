@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from muster.catalogue import collection_called, load_collection
+from muster.catalogue import collection_called, load_collection, term_element
 from muster.model import Collection, SourceFile, UnreadableFile
 from muster.read._told import Told
 from muster.read._xml_bytes import pieces
@@ -86,8 +86,8 @@ def _header(root: XmlElement, header: XmlElement) -> FileHeader:
     collection = collection_called(name)
     if collection and (about := load_collection(collection)).header == "version":
         return _versioned(about, name, said)
-    given = {key: said.get(key, "") for key in ("collection", "year", "lea", "estab", "term")}
-    return FileHeader(name, **given)
+    given = {key: said.get(key, "") for key in ("collection", "year", "lea", "estab")}
+    return FileHeader(name, **given, term=said.get(term_element(given["collection"] or name).lower(), ""))
 
 
 def _versioned(collection: Collection, root: str, said: dict[str, str]) -> FileHeader:
@@ -109,7 +109,7 @@ def accept(collection: Collection, source: SourceFile, header: FileHeader, told:
         return told.year
     if collection.header == "version":
         return _nearest_year(collection, source, header)
-    if collection.terms:
+    if collection.term:
         _refuse_other_term(collection, source, header)
     years = f"{collection.years[0]} to {collection.years[-1]}"
     if not header.year:
@@ -140,8 +140,9 @@ def _nearest_year(collection: Collection, source: SourceFile, header: FileHeader
 def _refuse_other_term(collection: Collection, source: SourceFile, header: FileHeader) -> None:
     if header.term.upper() != collection.terms.get(collection.term):
         known = ", ".join(f"{code} for {term}" for term, code in collection.terms.items())
-        what = f"its term is '{header.term[:20]}', and this is the {collection.title.lower()} ({known})"
-        raise refusal(source, what, "Check Term in the header, and that it is the right file.")
+        element = collection.term_element
+        what = f"its {element.lower()} is '{header.term[:20]}', and this is the {collection.title.lower()} ({known})"
+        raise refusal(source, what, f"Check {element} in the header, and that it is the right file.")
 
 
 def kind_of_other_file(header: FileHeader) -> str:

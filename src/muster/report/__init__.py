@@ -14,14 +14,22 @@ from muster.report.findings import (
     write_workbook,
 )
 from muster.report.indicator_page import write_indicators_html
-from muster.report.indicators import indicator_results, write_indicators_csv
-from muster.report.published import Behind, TableResult, behind, published_tables, write_published
+from muster.report.indicators import IndicatorResult, indicator_results, write_indicators_csv
+from muster.report.published import (
+    Behind,
+    TableResult,
+    behind,
+    published_csv,
+    published_tables,
+    write_published,
+)
 from muster.report.school_summary import SchoolSummary, school_summary
 from muster.report.summary_pages import write_summary_html, write_summary_pdf
 from muster.report.uln_needs import UlnNeed, uln_needs
 
 __all__ = [
     "Behind",
+    "IndicatorResult",
     "SchoolSummary",
     "TableResult",
     "UlnNeed",
@@ -32,6 +40,7 @@ __all__ = [
     "findings_workbook",
     "fingerprints_in",
     "indicator_results",
+    "published_csv",
     "published_tables",
     "school_summary",
     "uln_needs",

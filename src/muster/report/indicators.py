@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from muster.engines import start_engine
+from muster.engines import engine_for, start_engine
 from muster.engines.indicators import Figure, figures
 from muster.model import Collection, Indicator, Return
 from muster.model.writing import neutralised, write_whole
@@ -102,7 +102,8 @@ def _figures(
     if not returns or year not in collection.years:
         return {}
     refs = sorted(returns)
-    engine = start_engine("duckdb", collection, year)
+    rows = sum(len(table) for one in returns.values() for table in one.tables.values())
+    engine = start_engine(engine_for(rows), collection, year)
     try:
         engine.load([returns[ref] for ref in refs])
         return {

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from muster.engines import Engine, start_engine
+from muster.engines import Engine, engine_for, start_engine
 from muster.engines.base import place_and_key
 from muster.engines.indicators import records_behind
 from muster.model import Collection, MusterError, PublishedTable, Return
@@ -77,7 +77,8 @@ def behind(collection: Collection, year: int, returns: Mapping[str, Return], nam
 
 def _loaded(collection: Collection, year: int, returns: Mapping[str, Return]) -> tuple[Engine, list[str]]:
     refs = sorted(returns)
-    engine = start_engine("duckdb", collection, year)
+    rows = sum(len(table) for one in returns.values() for table in one.tables.values())
+    engine = start_engine(engine_for(rows), collection, year)
     engine.load([returns[ref] for ref in refs])
     return engine, refs
 
@@ -110,14 +111,22 @@ def write_published(
     folder: Path, collection: Collection, results: Sequence[IndicatorResult], tables: Sequence[TableResult]
 ) -> list[Path]:
     """Write figures and tables as one workbook and as a CSV file each; the paths written."""
-    sheets = [_figures_sheet(results), *(_table_sheet(one) for one in tables)]
-    names = ["figures", *(one.about.name for one in tables)]
-    paths = [folder / f"{name}.csv" for name in names]
-    for path, sheet in zip(paths, sheets, strict=True):
-        _write_csv(path, sheet)
+    sheets = _sheets(results, tables)
+    paths = [folder / f"{name}.csv" for name in sheets]
+    for path, sheet in zip(paths, sheets.values(), strict=True):
+        write_whole(path, _csv_bytes(sheet))
     book = folder / f"{collection.name}.xlsx"
-    write_book(book, collection.title, sheets)
+    write_book(book, collection.title, list(sheets.values()))
     return [book, *paths]
+
+
+def published_csv(results: Sequence[IndicatorResult], tables: Sequence[TableResult]) -> dict[str, bytes]:
+    """The figures, and each table, as a CSV file by its name."""
+    return {f"{name}.csv": _csv_bytes(sheet) for name, sheet in _sheets(results, tables).items()}
+
+
+def _sheets(results: Sequence[IndicatorResult], tables: Sequence[TableResult]) -> dict[str, Sheet]:
+    return {"figures": _figures_sheet(results), **{one.about.name: _table_sheet(one) for one in tables}}
 
 
 def _figures_sheet(results: Sequence[IndicatorResult]) -> Sheet:
@@ -147,12 +156,12 @@ def _table_sheet(one: TableResult) -> Sheet:
     return Sheet(one.about.name.title(), one.headings, one.rows, top=(one.about.title, one.about.says))
 
 
-def _write_csv(path: Path, sheet: Sheet) -> None:
+def _csv_bytes(sheet: Sheet) -> bytes:
     held = io.StringIO()
     writer = csv.writer(held)
     writer.writerow(sheet.headings)
     writer.writerows([neutralised(_text(cell)) for cell in row] for row in sheet.rows)
-    write_whole(path, held.getvalue().encode("utf-8-sig"))
+    return held.getvalue().encode("utf-8-sig")
 
 
 def _text(cell: Cell) -> str:

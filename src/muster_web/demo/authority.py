@@ -19,7 +19,7 @@ from muster_web.returns.actions.opening import open_round
 from muster_web.returns.actions.uploading import receive
 from muster_web.returns.models import Finding, MachineRun, Return, Round
 
-PREFERENCES, PREFERENCES_YEAR = "school_preferences", 2014
+PREFERENCES, PREFERENCES_YEAR = "school_preferences_secondary", 2014
 MEASURES, MEASURES_YEAR = "attendance_measures", 2025
 _APPLICANTS = 600
 _WHY = "No school within reach had a place on offer day; the family is on two waiting lists."

@@ -76,6 +76,17 @@ def test_an_element_is_written_where_its_item_is_collected() -> None:
     assert years("summer", "School", "Classes") == ["no year"]
 
 
+def test_the_offer_rounds_of_preferences_are_parts_of_a_year_too() -> None:
+    whole, primary = load_collection("school_preferences"), load_collection("school_preferences_primary")
+    assert (whole.is_of_no_term, CENSUS.is_of_no_term) == (False, True)
+    assert [whole.facts_by_term[part][2014].census_day for part in whole.terms] == [
+        date(2014, 3, 3),
+        date(2014, 4, 16),
+    ]
+    assert [rule.id for rule in primary.rules_in(2014)] == [rule.id for rule in whole.rules_in(2014)]
+    assert collection_called("Preferences", "S") == "school_preferences_secondary"
+
+
 def easter(year: int) -> date:
     """Easter Sunday by the Gauss rule for the Gregorian calendar."""
     a, b, c = year % 19, year % 4, year % 7

@@ -22,9 +22,9 @@ _KINDS = (
 
 @router.get("/returns/{int:pk}/files/{what}", **asks_for_file("returns:export", *_KINDS))
 def download_file(
-    request: HttpRequest, pk: int, what: Literal["original", "corrected", "tables", "findings"]
+    request: HttpRequest, pk: int, what: Literal["original", "corrected", "tables", "figures", "findings"]
 ) -> HttpResponse:
-    """The file as it came, the XML with the changes made here, the tables as CSV, or the findings as a workbook.
+    """The file as it came, the XML with the changes made here, tables or figures as CSV, or the findings as a workbook.
 
     Who takes it is noted; another organisation needs an information-sharing agreement with the school.
     """

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.http import Http404
 
-from muster.inspecting import Inspected, corrected_xml, tables_zip, workbook_of_findings
+from muster.inspecting import Inspected, corrected_xml, figures_zip, tables_zip, workbook_of_findings
 from muster.submit.states import NotAllowed
 from muster_web.accounts.viewer import Viewer
 from muster_web.audit.record import record
@@ -20,6 +20,7 @@ from muster_web.returns.permissions import permissions
 _MADE: dict[str, tuple[str, str, Callable[[Inspected], bytes]]] = {
     "corrected": ("xml", "application/xml", corrected_xml),
     "tables": ("zip", "application/zip", tables_zip),
+    "figures": ("zip", "application/zip", figures_zip),
     "findings": (
         "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook_of_findings,
     ),
