@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from muster.model import Collection
+from muster.model import Collection, Years
 from muster.read._xml_lines import XmlElement, line_of
 from muster.read._xml_notices import NoticeLog
 from muster.read._xml_plan import Buffer, OtherYearStep
@@ -76,11 +76,22 @@ class Complaints:
         """An element of another year's message."""
         name, path = local_name(element), path_of(element.getparent())
         if self._log.wants("read.other_year", f"{path}/{name}"):
-            text = (
-                f"<{name}> is not part of the {self._year} message (it belongs to {step.years}); it was read."
-            )
+            here, others = self._message(element, Years.parse(step.years))
+            text = f"<{name}> is not part of {here} (it belongs to {others}); it was read."
             fix = "Check that the file was made for this year by an up-to-date system."
             self._log.add("read.other_year", text, fix=fix, line=line_of(element))
+
+    def _message(self, element: XmlElement, years: Years) -> tuple[str, str]:
+        """What the message of the file is called, and those of other years: by year, or by version."""
+        if self._collection.header != "version":
+            return f"the {self._year} message", str(years)
+        root = local_name(element.getroottree().getroot())
+
+        def version(word: str, year: int | None) -> str:
+            return f"{word} {self._collection.version_of_year(year, root)}" if year else ""
+
+        spans = [f"{version('from', first)} {version('to', last)}".strip() for first, last in years.ranges]
+        return version("version", self._year), f"versions {', '.join(spans)}"
 
     def nested(self, element: XmlElement) -> None:
         """Elements where a plain value should stand."""

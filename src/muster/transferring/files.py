@@ -22,6 +22,7 @@ from muster.transferring.names import (
 )
 
 COLLECTION = "common_transfer_file"
+_OTHER_VERSION = "read.other_year"  # a version stands for a year
 _KINDS: dict[str | None, DocumentKind] = {"CTfile": "CTF", "ATfile": "ATF"}
 
 
@@ -73,6 +74,27 @@ class Transfer:
     def name(self) -> TransferName:
         """What the name of the file says.  Raises WrongName."""
         return parse_transfer_name(self._header.get("file_name") or "")
+
+    def refusals(self) -> tuple[str, ...]:
+        """Why the file may not be sent, in words; none where it may."""
+        return (*self.disagreements(), *self._pupils_twice(), *self._of_another_version())
+
+    def _pupils_twice(self) -> Iterator[str]:
+        places: dict[str, list[str]] = {}
+        for number, upn in enumerate(self.pupils.text["upn"], start=1):
+            if upn:
+                places.setdefault(upn.strip().upper(), []).append(str(number))
+        for upn, found in places.items():
+            if len(found) > 1:
+                both = f"{', '.join(found[:-1])} and {found[-1]}"
+                yield f"The file holds a pupil more than once: pupils {both} of it have the UPN {upn}."
+
+    def _of_another_version(self) -> Iterator[str]:
+        """A file of one version that says another would be read wrongly where it arrives."""
+        for notice in self.document.notices:
+            if notice.code == _OTHER_VERSION:
+                said = notice.message.removesuffix("; it was read.")
+                yield f"The file says that it is version {self.version}, but it was not made as one: {said}."
 
     def disagreements(self) -> tuple[str, ...]:
         """Where the name of the file and what is in it disagree, in words; a file that has any is not delivered."""

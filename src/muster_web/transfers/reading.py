@@ -60,12 +60,13 @@ def read(content: bytes, name: str) -> TransferFile:
 def look_into(content: bytes, name: str) -> Looked:
     """What is in a file that is to be sent.
 
-    Raises MusterError where it cannot be read, or where its name and what is in it disagree: it is not delivered.
+    Raises MusterError where it cannot be read, or is not to be delivered: where its name and what is in it disagree,
+    where it holds a pupil twice, or where it is of another version than it says.
     """
     found = read(content, name)
-    disagreements = found.disagreements()
-    if disagreements:
-        raise MusterError(" ".join((*disagreements, "Put the name or the file right, then send it again.")))
+    refusals = found.refusals()
+    if refusals:
+        raise MusterError(" ".join((*refusals, "Put the name or the file right, then send it again.")))
     partial = found.document.header.get("qualifier") == "partial"
     return Looked(found.version, partial, tuple(identities(found)))
 

@@ -72,7 +72,9 @@ def test_sex_has_the_element_of_its_version(tmp_path: Path, element: str, versio
 def test_a_file_13_sent_as_25_says_so(tmp_path: Path) -> None:
     read = arrived(tmp_path, file_of(pupil(), version="25.0", DateTime="2025-10-01T10:00:00"))
     (notice,) = of_code(read.document, "read.other_year")
-    assert notice.message == "<Gender> is not part of the 2025 message (it belongs to -2022); it was read."
+    said = "<Gender> is not part of version 25.0 (it belongs to versions to 22.0)"
+    assert notice.message == f"{said}; it was read."
+    assert read.refusals() == (f"The file says that it is version 25.0, but it was not made as one: {said}.",)
 
 
 @pytest.mark.parametrize(("version", "year", "nearest"), [("11.0", 2012, "12.0"), ("26.0", 2025, "25.0")])

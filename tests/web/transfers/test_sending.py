@@ -20,7 +20,7 @@ from muster_web.transfers.actions.keys import rewrap_all
 from muster_web.transfers.actions.sending import send
 from muster_web.transfers.models import Transfer
 from muster_web.transfers.stored import bytes_of
-from tests.web.transfers.files import ctf_of, name_of, pupil_of, zip_of
+from tests.web.transfers.files import ctf_of, name_of, pupil_of, upn_of, zip_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -136,6 +136,21 @@ def test_an_unknown_destination_is_explained(ashcombe) -> None:
 def test_a_header_that_disagrees_with_the_name_is_refused(ashcombe) -> None:
     said = refused(ashcombe, ctf_of(to="9994002"), name_of())
     assert "999/2001" in said and "999/4002" in said
+
+
+def test_a_pupil_twice_in_a_file_is_refused(ashcombe) -> None:
+    said = refused(
+        ashcombe, ctf_of(pupils=pupil_of(1) + pupil_of(2) + pupil_of(1, Forename="Again")), name_of()
+    )
+    assert f"pupils 1 and 3 of it have the UPN {upn_of(1)}" in said
+
+
+def test_a_file_of_one_version_sent_as_another_is_refused(ashcombe) -> None:
+    said = refused(ashcombe, ctf_of(version="25.0"), name_of())
+    assert (
+        "says that it is version 25.0, but it was not made as one: <Gender> is not part of version 25.0"
+        in said
+    )
 
 
 def test_another_schools_file_is_refused(ashcombe) -> None:
