@@ -6,8 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from muster_web.accounts.access import open_to, viewer_of
-from muster_web.schools.permissions import READERS, may_answer, may_challenge, may_note
+from muster_web.schools.permissions import READERS, may_answer, may_challenge, may_fill, may_note
+from muster_web.schools.queries.brief import wanted_themes
 from muster_web.schools.queries.comparing import schools_like
+from muster_web.schools.queries.practice import practice_for
 from muster_web.schools.queries.school_file import get_school, school_file
 
 
@@ -16,8 +18,11 @@ def school(request: HttpRequest, pk: int) -> HttpResponse:
     """Show everything the viewer may see of a school."""
     viewer = viewer_of(request)
     found = get_school(pk)
+    file = school_file(viewer, found)
     told = {
-        "file": school_file(viewer, found),
+        "file": file,
+        "practice": practice_for(viewer, found, wanted_themes(file)),
+        "may_fill": may_fill(viewer, found),
         "like": schools_like(found),
         "may_note": may_note(viewer, found),
         "may_challenge": may_challenge(viewer, found),

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from muster_web.accounts.access import open_to, viewer_of
-from muster_web.schools.permissions import READERS
+from muster_web.schools.permissions import READERS, WRITERS
 from muster_web.schools.queries.searching import Facet, Narrowed, found_schools, tally
 
 PER_PAGE = 25
@@ -20,13 +20,15 @@ def search(request: HttpRequest) -> HttpResponse:
     """List the schools found, with links that narrow them."""
     asked = {name: request.GET.get(name, "").strip()[:100] for name in ("words", *_NARROWED_BY)}
     asked["open"] = asked["open"] or "open"
-    found = found_schools(viewer_of(request), Narrowed(**asked))
+    viewer = viewer_of(request)
+    found = found_schools(viewer, Narrowed(**asked))
     counted = tally(found)
     pages = Paginator(found, PER_PAGE)
     pages.count = counted.schools  # counted already; the paginator need not ask again
     page = pages.get_page(request.GET.get("page"))
     told = {
         "page": page,
+        "officer": bool(viewer.roles & frozenset(WRITERS)),
         "asked": asked,
         "facets": [(name, _links(request, name, values)) for name, values in counted.facets.items()],
         "narrowed": bool(asked["authority"] or asked["type"]),

@@ -82,8 +82,18 @@ class Neighbour(models.Model):
 class Note(models.Model):
     """What somebody of the authority wrote about a school: a visit, a concern, a plan, a remark.
 
-    ``minutes`` is the time it took; ``shared`` says that the school may read it.
+    ``minutes`` is the time it took; ``shared`` says that the school may read it.  ``judgement`` and ``actions`` are
+    what a visit came to.  A concern stands until its day ``until``.  Good practice has a ``link`` where more is said
+    of it, and is named to other schools of the authority where the school ``agreed``.
     """
+
+    class Judgement(models.TextChoices):
+        """How a visit found what it was about."""
+
+        STRONG = "strong", "Strong: others can learn from it"
+        SECURE = "secure", "Secure: as it should be"
+        DEVELOPING = "developing", "Developing: on the way"
+        WEAK = "weak", "Weak: help is needed now"
 
     class Kind(models.TextChoices):
         """What a note is."""
@@ -103,12 +113,60 @@ class Note(models.Model):
     on = models.DateField(default=timezone.localdate)
     minutes = models.PositiveIntegerField(default=0)
     shared = models.BooleanField(default=False)
+    judgement = models.CharField(max_length=12, choices=Judgement, blank=True)
+    actions = models.TextField(max_length=4_000, blank=True)
+    until = models.DateField(null=True, blank=True)
+    link = models.URLField(max_length=300, blank=True)
+    agreed = models.BooleanField(default=False)
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["-on", "-pk"]
         indexes = [models.Index(fields=["school", "-on"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Priority(models.Model):
+    """One priority of the improvement plan of a school; ``theme`` was suggested by its words until ``confirmed``."""
+
+    school = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="priorities")
+    plan = models.CharField(max_length=60)
+    place = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=500)
+    theme = models.CharField(max_length=60, blank=True)
+    confirmed = models.BooleanField(default=False)
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["school", "plan", "place"], name="one_priority_in_a_place")
+        ]
+        ordering = ["-plan", "place"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Document(models.Model):
+    """A document put into the file of a school, kept as it came; ``shared`` as of a note."""
+
+    school = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="documents")
+    of = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    title = models.CharField(max_length=120)
+    name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    stored = models.CharField(max_length=200)
+    shared = models.BooleanField(default=False)
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at"]
 
     def __str__(self) -> str:
         return self.title
@@ -143,7 +201,7 @@ class Challenge(models.Model):
 
 
 class Words(models.Model):
-    """What a search looks through: the words of a school, or of a note about it, and who may find them.
+    """What a search looks through: the words of a school, of a note or of a document, and who may find them.
 
     ``reader`` is the organisation that alone may find it, besides the school where ``school_too``; none for everybody.
     The index over ``text`` is made in a migration: FTS5 on SQLite, a GIN index on PostgreSQL.
@@ -151,6 +209,9 @@ class Words(models.Model):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="words")
     note = models.OneToOneField(Note, null=True, blank=True, on_delete=models.CASCADE, related_name="words")
+    document = models.ForeignKey(  # not one to one: SQLite would make the table anew and lose the triggers of its index
+        Document, null=True, blank=True, on_delete=models.CASCADE, related_name="words"
+    )
     reader = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
@@ -160,6 +221,8 @@ class Words(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation"], condition=models.Q(note=None), name="words_of_a_school_once"
+                fields=["organisation"],
+                condition=models.Q(note=None, document=None),
+                name="words_of_a_school_once",
             )
         ]

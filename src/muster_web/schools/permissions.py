@@ -6,12 +6,12 @@ where it is shared.  The school itself may say of everything it sees that it is 
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from muster_web.accounts.models import Organisation
 from muster_web.accounts.roles import Role
 from muster_web.accounts.viewer import Viewer
-from muster_web.schools.models import Note
+from muster_web.schools.models import Document, Note
 
 READERS = (Role.PREPARER, Role.HEAD, Role.LA_OFFICER, Role.LA_APPROVER, Role.COLLECTOR)
 WRITERS = (Role.LA_OFFICER, Role.LA_APPROVER)
@@ -53,3 +53,18 @@ def readable_notes(viewer: Viewer) -> QuerySet[Note]:
         return Note.objects.none()
     mine = Q(of=viewer.organisation) | Q(school=viewer.organisation, shared=True)
     return Note.objects.filter(mine).select_related("by", "of")
+
+
+def may_fill(viewer: Viewer, school: Organisation) -> bool:
+    """Whether the viewer may put a plan or a document into the file: the school's own people, and its authority's."""
+    return may_challenge(viewer, school) or may_note(viewer, school)
+
+
+def readable_documents(viewer: Viewer) -> QuerySet[Document]:
+    """The documents the viewer may read: their organisation's, those shared with it, and those of its own schools."""
+    here = viewer.organisation
+    if here is None or not viewer.roles & frozenset(READERS):
+        return Document.objects.none()
+    of_a_school = Q(of=F("school"), school__authority=here, school__is_academy=False)
+    mine = Q(of=here) | Q(school=here, shared=True) | of_a_school
+    return Document.objects.filter(mine).select_related("by", "of", "school")

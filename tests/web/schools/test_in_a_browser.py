@@ -9,6 +9,7 @@ from muster_web.accounts.models import Organisation
 from muster_web.returns.actions import deciding
 from muster_web.schools.actions.indexing import index_schools
 from muster_web.schools.actions.noting import challenge, write_note
+from muster_web.schools.actions.planning import take_plan
 from muster_web.schools.models import Note
 from tests.web.browser import show_pages_of, violations_of_pages
 from tests.web.files import return_of
@@ -33,6 +34,12 @@ def file(load, organisations, viewers, returns):
     write_note(
         viewer=officer, note=Note(school=school, kind="visit", title="A visit", text="Seen.", shared=True)
     )
+    write_note(
+        viewer=officer, note=Note(school=school, kind="concern", title="Roll", text="Falls.", shared=True)
+    )
+    take_plan(
+        viewer=officer, school=school, plan="2026/27", text="Phonics for all\nFewer absences\nA new hall"
+    )
     return challenge(
         viewer=viewers["ashcombe.head"],
         school=school,
@@ -50,6 +57,8 @@ def test_the_pages_have_no_fault_for_the_accessibility_checker(page, sign_in, fi
         "anyshire.la_officer": [
             reverse("schools"), reverse("school", args=[school]), reverse("school_note", args=[school]),
             reverse("answer_challenge", args=[file.pk]),
+            reverse("school_plan", args=[school]), reverse("school_plan_themes", args=[school]),
+            reverse("school_document", args=[school]), reverse("demand") + "?theme=attendance",
             reverse("compare_schools") + f"?school={school}&school={other}",
         ],
         "ashcombe.head": [reverse("school", args=[school]), reverse("challenge", args=[school]) + "?about=x&place=y"],

@@ -7,10 +7,22 @@ from functools import partial
 
 from django.conf import settings
 
+from muster.model import MusterError
 from muster_web.accounts.viewer import Viewer
 from muster_web.audit.record import record
 from muster_web.operations.scanning import Infected, refuse_infected
 from muster_web.returns.files import Kept, keep
+
+LONGEST_NAME = 200
+
+
+def refuse_name(name: str) -> None:
+    """Refuse what cannot be the name of a file, before anything is kept under it.  Raises MusterError."""
+    parts_of_paths = any(one in name for one in "/\\") or any(ord(one) < 32 for one in name)
+    if parts_of_paths or name.strip(". ") == "" or len(name.encode()) > LONGEST_NAME:
+        raise MusterError(
+            f"The name of the file has to be a plain one of at most {LONGEST_NAME} letters, such as return.xml."
+        )
 
 
 def keep_sent(*, viewer: Viewer, chunks: Iterable[bytes], name: str) -> Kept:

@@ -14,7 +14,7 @@ from muster.submit.states import NotAllowed
 from muster_web.accounts.viewer import Viewer, viewer_for
 from muster_web.audit.record import record
 from muster_web.machines.tokens import viewer_of_service
-from muster_web.returns.actions.keeping import keep_sent
+from muster_web.returns.actions.keeping import keep_sent, refuse_name
 from muster_web.returns.actions.moving import move
 from muster_web.returns.files import as_source, keep
 from muster_web.returns.models import Return, Round, Upload, Version
@@ -22,7 +22,6 @@ from muster_web.returns.permissions import returns_to_send_for
 from muster_web.returns.queueing import ask_for_check, open_upload
 
 _MOST_UNPACKED = 4 << 30
-LONGEST_NAME = 200
 
 
 def receive(
@@ -41,7 +40,7 @@ def receive(
     """
     if viewer.organisation is None:
         raise NotAllowed("Your account belongs to no organisation, so it cannot send anything.")
-    _refuse_name(name)
+    refuse_name(name)
     again = _sent_before(viewer, idempotency_key)
     if again:
         return again
@@ -67,15 +66,6 @@ def _sent_before(viewer: Viewer, key: str) -> Upload | None:
     return (
         Upload.objects.filter(organisation=viewer.organisation, idempotency_key=key).first() if key else None
     )
-
-
-def _refuse_name(name: str) -> None:
-    """Refuse what cannot be the name of a file, before anything is kept under it."""
-    parts_of_paths = any(one in name for one in "/\\") or any(ord(one) < 32 for one in name)
-    if parts_of_paths or name.strip(". ") == "" or len(name.encode()) > LONGEST_NAME:
-        raise MusterError(
-            f"The name of the file has to be a plain one of at most {LONGEST_NAME} letters, such as return.xml."
-        )
 
 
 @transaction.atomic

@@ -30,6 +30,20 @@ def write_note(*, viewer: Viewer, note: Note) -> Note:
 
 
 @transaction.atomic
+def end_concern(*, viewer: Viewer, note: Note) -> Note:
+    """Say that a concern about a school is over today.  Raises NotAllowed where it is none, or over already."""
+    note = Note.objects.select_for_update().select_related("school").get(pk=note.pk)
+    if not may_note(viewer, note.school) or note.of_id != getattr(viewer.organisation, "pk", None):
+        raise NotAllowed("Only the authority that noted the concern ends it.")
+    if note.kind != Note.Kind.CONCERN or note.until is not None:
+        raise NotAllowed("This is no concern that still stands; load the page again.")
+    note.until = timezone.localdate()
+    note.save(update_fields=["until"])
+    _tell("school_concern_ended", viewer, note.school, f"school_note:{note.pk}")
+    return note
+
+
+@transaction.atomic
 def challenge(*, viewer: Viewer, school: Organisation, about: str, place: str, text: str) -> Challenge:
     """Say that something in the file of one's own school is wrong.  Raises NotAllowed."""
     if not may_challenge(viewer, school):

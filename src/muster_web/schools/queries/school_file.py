@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404
 from muster_web.accounts.models import Organisation, Succession
 from muster_web.accounts.viewer import Viewer
 from muster_web.schools.early_warnings import Warned, warnings_of
-from muster_web.schools.models import Challenge, Note
-from muster_web.schools.permissions import readable_notes, sees_challenges
+from muster_web.schools.models import Challenge, Document, Note, Priority
+from muster_web.schools.permissions import readable_documents, readable_notes, sees_challenges
 from muster_web.schools.queries.parts import Part, grouped
+from muster_web.schools.queries.profile import Fact, facts_of
 from muster_web.schools.queries.published import published_parts
 from muster_web.schools.queries.returned import ReturnLine, return_lines, returned_parts
 
@@ -28,6 +29,9 @@ class SchoolFile:
     notes: tuple[Note, ...] = ()
     challenges: tuple[Challenge, ...] = ()
     warnings: tuple[Warned, ...] = field(default=())
+    facts: tuple[Fact, ...] = ()
+    priorities: tuple[Priority, ...] = ()
+    documents: tuple[Document, ...] = ()
 
 
 def get_school(pk: int) -> Organisation:
@@ -50,6 +54,9 @@ def school_file(viewer: Viewer, school: Organisation) -> SchoolFile:
         notes=notes,
         challenges=tuple(school.challenges.select_related("by", "answered_by")) if seen else (),
         warnings=warnings_of(parts, [one.subject for one in returns]) if seen else (),
+        facts=facts_of(school, parts, notes),
+        priorities=tuple(school.priorities.all()) if seen else (),
+        documents=tuple(readable_documents(viewer).filter(school=school)),
     )
 
 
