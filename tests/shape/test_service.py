@@ -9,7 +9,7 @@ import pytest
 
 from tests.shape.source import REPOSITORY, python_files, text_of, tree_of
 
-PAGES = ("provider", "authority", "collector", "people", "governance", "api")
+PAGES = ("provider", "authority", "collector", "people", "governance", "plans", "api")
 MODULES = [path for app in PAGES for path in python_files(f"src/muster_web/{app}")]
 WRITES = {
     "save",

@@ -28,6 +28,7 @@ NOWHERE = {
 ORGANISATION = {
     Role.PREPARER: "ashcombe", Role.HEAD: "ashcombe", Role.LA_OFFICER: "anyshire", Role.LA_APPROVER: "anyshire",
     Role.COLLECTOR: "department", Role.APPROVER: "ashcombe", Role.SUPPLIER: "supplier", Role.AUDITOR: "ashcombe",
+    Role.PLAN_OWNER: "anyshire",
 }  # fmt: skip
 
 

@@ -172,7 +172,7 @@ def _show_behind(
     console.table(("Return", "Record", "Line"), [(one.ref, one.record, one.line or "") for one in shown])
     if len(shown) < len(found):
         console.detail(f"  and {count_of(len(found) - len(shown), 'more record')}; --all shows them")
-    console.answer([vars(one) for one in found])
+    console.answer([{"ref": one.ref, "record": one.record, "line": one.line} for one in found])
     return 0
 
 

@@ -126,6 +126,10 @@ class Records:
         place = self._place(finding)
         return self._names.of(place[0])[place[1]] if place else ""
 
+    def identity_at(self, table: str, row: int) -> str:
+        """The name of the record in a row of a table."""
+        return self._names.of(table)[row]
+
     def marks_of(self, finding: Finding) -> tuple[str, str]:
         """The names of the record a finding is about and of the person or other record around it, '' for none."""
         place = self._place(finding)

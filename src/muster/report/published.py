@@ -37,11 +37,16 @@ class TableResult:
 
 @dataclass(frozen=True)
 class Behind:
-    """One record that adds to a figure: of which return, what it is called, and its line in the file."""
+    """One record that adds to a figure: of which return, what it is called, its line in the file.
+
+    ``table`` and ``place`` say where among the rows of the return it stands.
+    """
 
     ref: str
     record: str
     line: int | None
+    table: str = ""
+    place: int = 0
 
 
 def published_tables(collection: Collection, year: int, returns: Mapping[str, Return]) -> list[TableResult]:
@@ -104,7 +109,7 @@ def _named(collection: Collection, table: str, one: Return, at: tuple[str, int])
     place = rows.keys[collection.tables[table].key].index(key)
     about = collection.tables[table]
     named = {item: rows.text[item][place] for item in items_in_label(about.label)}
-    return Behind(ref, label_of(about, named), rows.lines[place])
+    return Behind(ref, label_of(about, named), rows.lines[place], table, place)
 
 
 def write_published(

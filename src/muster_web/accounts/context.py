@@ -60,6 +60,7 @@ _PLACES: tuple[tuple[str, str, frozenset[Role]], ...] = (
         "schools",
         frozenset({Role.PREPARER, Role.HEAD, Role.LA_OFFICER, Role.LA_APPROVER, Role.COLLECTOR}),
     ),
+    ("Plans", "plans", frozenset({Role.LA_OFFICER, Role.LA_APPROVER, Role.PLAN_OWNER})),
     ("Identifiers", "identifiers", frozenset()),
     ("Can everyone get in?", "readiness", frozenset({Role.LA_OFFICER, Role.LA_APPROVER, Role.COLLECTOR})),
     ("People", "people", frozenset({Role.APPROVER})),

@@ -16,6 +16,7 @@ class Role(StrEnum):
     APPROVER = "approver"
     SUPPLIER = "supplier"
     AUDITOR = "auditor"
+    PLAN_OWNER = "plan_owner"
 
     @property
     def in_words(self) -> str:
@@ -32,6 +33,7 @@ TITLES = {
     Role.APPROVER: "Organisation approver (gives and takes access)",
     Role.SUPPLIER: "Supplier's or payroll provider's service",
     Role.AUDITOR: "Auditor",
+    Role.PLAN_OWNER: "Owner of lines of a plan",
 }
 
 # What the approver is told somebody will be able to see and do.
@@ -46,6 +48,8 @@ MEANS = {
     Role.APPROVER: "can invite people, give and take roles; this alone shows no return",
     Role.SUPPLIER: "can send files through the API for the schools that agreed",
     Role.AUDITOR: "can read the organisation's audit, and no return",
+    Role.PLAN_OWNER: "can say each quarter how the lines of the plan stand that their office owns; this alone shows no"
+    " return",
 }
 
 # Which kinds of organisation can give a role.
@@ -58,6 +62,7 @@ GIVEN_BY = {
     Role.APPROVER: ("school", "authority", "trust", "department", "supplier", "payroll"),
     Role.SUPPLIER: ("supplier", "payroll"),
     Role.AUDITOR: ("school", "authority", "trust", "department"),
+    Role.PLAN_OWNER: ("authority",),
 }
 
 # Permissions of the state table (muster.submit.states) and of pages, by role, over the returns in its reach.
@@ -109,4 +114,5 @@ PERMITS: dict[Role, frozenset[str]] = {
     Role.APPROVER: frozenset({"manage_people"}),
     Role.SUPPLIER: frozenset({"see", "upload", "note"}),
     Role.AUDITOR: frozenset({"read_audit"}),
+    Role.PLAN_OWNER: frozenset(),
 }

@@ -32,6 +32,7 @@ comes from the sign-in package; everything below `api/` is for programs and asks
 _SHORT = {
     Role.PREPARER: "preparer", Role.HEAD: "head", Role.LA_OFFICER: "officer", Role.LA_APPROVER: "LA approver",
     Role.COLLECTOR: "collector", Role.APPROVER: "approver", Role.SUPPLIER: "supplier", Role.AUDITOR: "auditor",
+    Role.PLAN_OWNER: "plan owner",
 }  # fmt: skip
 LEFT_OUT, EVERYBODY = ("sign-in/", "api/"), "everybody"
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("muster_web.collector.urls")),
     path("people/", include("muster_web.people.urls")),
     path("schools/", include("muster_web.school_file.urls")),
+    path("plans/", include("muster_web.plans.urls")),
     path("dictionary/", include("muster_web.dictionary.urls")),
     path("governance/", include("muster_web.governance.urls")),
     path("api/", include("muster_web.api.urls")),

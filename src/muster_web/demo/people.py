@@ -32,6 +32,7 @@ PEOPLE = (
     Person("authority", Role.LA_APPROVER, "Dev Lindqvist", "approver@anyshire.example"),
     Person("authority", Role.APPROVER, "Moira Stead", "access@anyshire.example"),
     Person("authority", Role.AUDITOR, "Piotr Vale", "auditor@anyshire.example"),
+    Person("authority", Role.PLAN_OWNER, "Hana Brook", "people@anyshire.example"),
     Person("trust", Role.PREPARER, "Ines Harbour", "data@trust.example"),
     Person("department", Role.COLLECTOR, "Sam Whitfield", "collector@department.example"),
     Person("department", Role.APPROVER, "Aoife Brand", "access@department.example"),

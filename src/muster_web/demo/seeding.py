@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from muster.cli.console import Console
-from muster_web.demo import authority, machines, people, pupils, story
+from muster_web.demo import authority, machines, people, plans, pupils, story
 from muster_web.demo.files import Journey, prepare_journey
 from muster_web.demo.organisations import let_in, make_place
 from muster_web.schools.actions.indexing import index_schools
@@ -21,7 +21,8 @@ _JOURNEY = """\
 {school} has loaded nothing of its staff yet. As its data manager upload {flawed}, put one value right and explain
 what is asked; then upload {corrected}: the explanation is still there. The head signs, you submit, the
 authority approves, the department authorises. The authority's officer owes returns of her own: her school
-preferences are sent, the form of attendance measures is still to key. The rounds are held open around today,
+preferences are sent, the form of attendance measures is still to key. Under Plans the quarter is open: its
+owner writes the last line, the approver signs, the officer publishes. The rounds are held open around today,
 whenever that is."""
 
 
@@ -59,6 +60,7 @@ def _seed(folder: Path, console: Console) -> tuple[Journey, list[tuple[str, str,
     for one in (staff, census):
         console.going(f"  {one.title}: {story.summary(one)}")
     console.going(f"  {authority.tell(told)}")
+    console.going(f"  {plans.tell(told)}")
     index_schools()
     return journey, machines.make_machines(viewers)
 

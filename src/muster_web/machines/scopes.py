@@ -22,8 +22,8 @@ _SCOPES: dict[str, tuple[frozenset[str], str]] = {
 }  # fmt: skip
 MEANS = {name: words for name, (_, words) in _SCOPES.items()}
 
-# Roles a machine never holds: people sign returns, give access and read the audit.
-FOR_PEOPLE = frozenset({Role.HEAD, Role.APPROVER, Role.AUDITOR})
+# Roles a machine never holds: people sign returns, give access, read the audit and say how their lines stand.
+FOR_PEOPLE = frozenset({Role.HEAD, Role.APPROVER, Role.AUDITOR, Role.PLAN_OWNER})
 
 
 def scopes_of(roles: Iterable[Role]) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from muster.performance.quarterly.composing import compose
 from muster.performance.quarterly.problems import problems_of
 from muster.performance.quarterly.publishing import for_publication
-from muster.performance.quarterly.reading import read_snapshot
+from muster.performance.quarterly.reading import read_snapshot, snapshot_of
 from muster.performance.quarterly.rendering import as_csv, as_docx, as_html, as_pdf
 from muster.performance.quarterly.snapshot import Snapshot
 
@@ -17,4 +17,5 @@ __all__ = [
     "for_publication",
     "problems_of",
     "read_snapshot",
+    "snapshot_of",
 ]

@@ -120,6 +120,7 @@ def _computed(one: Fields, folder: Path) -> tuple[Computed | None, Value | None]
         data,
         stored["query"],
         stored["program"],
+        stored.get("of_people", True),
     )
     return computed, Value("actual", period, read_amount(value))
 

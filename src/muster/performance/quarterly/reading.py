@@ -43,7 +43,11 @@ class SnapshotFile:
 
 def read_snapshot(path: Path) -> SnapshotFile:
     """The snapshot of a file.  Raises UnreadableFile or MusterError where it cannot be read at all."""
-    data = _data(path)
+    return snapshot_of(_data(path), path)
+
+
+def snapshot_of(data: Mapping[str, Any], path: Path) -> SnapshotFile:
+    """The snapshot that data say, as from a file at ``path``, which messages name.  Raises MusterError."""
     reading = _Reading(path, data)
     top = Fields(path.name, "the report", data)
     for unknown in data.keys() - {*_TOP, *_LISTS}:

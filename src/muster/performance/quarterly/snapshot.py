@@ -39,7 +39,10 @@ class Quality:
 
 @dataclass(frozen=True)
 class Computed:
-    """Where a figure computed from returns comes from, so that it can be computed again."""
+    """Where a figure computed from returns comes from, so that it can be computed again.
+
+    ``of_people`` is False where it counts returns or other things that say nothing about single people.
+    """
 
     figure: str
     numerator: Decimal
@@ -47,6 +50,7 @@ class Computed:
     data: tuple[tuple[str, str], ...]
     query: str
     program: str
+    of_people: bool = True
 
     @property
     def made_of(self) -> str:
@@ -59,6 +63,8 @@ class Computed:
     @property
     def is_of_few(self) -> bool:
         """Whether it counts, or leaves out, so few that publishing it would say something about single people."""
+        if not self.of_people:
+            return False
         rest = self.denominator - self.numerator if self.denominator is not None else Decimal(0)
         return any(0 < number < SMALLEST_SHOWN for number in (self.numerator, rest))
 

@@ -77,7 +77,7 @@ def _indicator_row(snapshot: Snapshot, entry: Entry) -> tuple[Cell, ...]:
         Cell(shown(target.amount) if target else _WITHOUT),
         Cell(_number(reached.own, entry)),
         Cell(_number(reached.total, entry)),
-        Cell(_direction(snapshot, entry)),
+        Cell(direction(snapshot, entry)),
         _light(snapshot.light_of(entry)),
         Cell(_commentary(entry)),
     )
@@ -96,7 +96,8 @@ def _commentary(entry: Entry) -> str:
     return " ".join(filter(None, parts))
 
 
-def _direction(snapshot: Snapshot, entry: Entry) -> str:
+def direction(snapshot: Snapshot, entry: Entry) -> str:
+    """Where an indicator went since the quarter before and since a year ago, in words."""
     short, long = short_and_long(entry.measure, snapshot.period)
     told = [_travelled(short, f"than {snapshot.period.before}"), _travelled(long, "than a year ago")]
     return "; ".join(filter(None, told)) or _WITHOUT

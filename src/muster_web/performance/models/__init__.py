@@ -1,0 +1,18 @@
+"""What is kept of plans, of the quarters reported on, and of the figures computed from returns."""
+
+from muster_web.performance.models.figures import Figure
+from muster_web.performance.models.plans import Amount, Holder, Indicator, Piece, Plan, Treatment
+from muster_web.performance.models.quarters import Line, Narrative, Quarter
+
+__all__ = [
+    "Amount",
+    "Figure",
+    "Holder",
+    "Indicator",
+    "Line",
+    "Narrative",
+    "Piece",
+    "Plan",
+    "Quarter",
+    "Treatment",
+]

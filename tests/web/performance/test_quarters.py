@@ -1,0 +1,134 @@
+"""A quarter from its opening to its report: who may write what, what stands in the way, and what stays as it was."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from muster.model import MusterError
+from muster.performance.quarterly import as_docx, as_pdf
+from muster.submit.states import NotAllowed
+from muster_web.audit.models import AuditEvent
+from muster_web.performance.actions import quarters
+from muster_web.performance.actions.computing import ask_for_figures
+from muster_web.performance.models import Amount, Line, Narrative, Quarter
+from muster_web.performance.queries.checking import must_go, problems_of_quarter
+from muster_web.performance.queries.lines import lines_shown
+from muster_web.performance.queries.snapshotting import snapshot_data, state_of
+from muster_web.plans.quarterly_report import document_of
+
+
+def signed(viewers, quarter: Quarter) -> Quarter:
+    """The quarter, signed as it stands."""
+    state = state_of(snapshot_data(quarter))
+    approver = viewers["anyshire.la_approver"]
+    return quarters.sign(viewer=approver, quarter=quarter, office="Head of performance", state=state)
+
+
+def published(viewers, officer, quarter: Quarter) -> Quarter:
+    """The quarter, signed and published, whatever its text says confirmed."""
+    now = signed(viewers, quarter)
+    told = [str(one) for one in problems_of_quarter(now, snapshot_data(now)) if not must_go(one)]
+    return quarters.publish(viewer=officer, quarter=now, confirmed=told)
+
+
+def test_opening_makes_a_line_of_everything_the_plan_reports_on(quarter) -> None:
+    about = ("indicator", "piece", "treatment")
+    found = [quarter.lines.filter(**{f"{name}__isnull": False}).count() for name in about]
+    treatments = 2 if quarter.part in quarters.WITH_TREATMENTS else 0
+    assert found == [3, 2, treatments]
+
+
+def test_risks_and_equality_actions_are_asked_in_quarters_two_and_four(officer, plan) -> None:
+    for part, expected in ((1, 0), (2, 2), (3, 0), (4, 2)):
+        made = quarters.open_quarter(viewer=officer, plan=plan, part=part)
+        assert made.lines.filter(treatment__isnull=False).count() == expected
+    with pytest.raises(MusterError, match="opened already"):
+        quarters.open_quarter(viewer=officer, plan=plan, part=1)
+
+
+def test_an_owner_writes_the_lines_of_their_office_and_no_others(owner, line_of, officer) -> None:
+    line = line_of("LI 15")
+    quarters.write_line(viewer=owner, line=line, said={"comment": "All are qualified."})
+    Line.objects.filter(pk=line.pk).update(owner="Head of buildings")
+    with pytest.raises(NotAllowed, match="Only the owner"):
+        quarters.write_line(viewer=owner, line=line, said={"comment": "Mine too."})
+    assert quarters.write_line(viewer=officer, line=line, said={"comment": "Kept."}).comment == "Kept."
+    assert AuditEvent.objects.filter(name="line_written").count() == 2
+
+
+def test_a_light_against_the_rule_needs_a_reason_and_shows_both(owner, line_of, quarter) -> None:
+    line = line_of("1.1.1")
+    with pytest.raises(MusterError, match="needs a reason"):
+        quarters.write_line(viewer=owner, line=line, said={"set_light": "green"})
+    said = {"set_light": "amber", "set_reason": "Letters go out this week.", "comment": "Late."}
+    quarters.write_line(viewer=owner, line=line, said=said)
+    [shown] = lines_shown(quarter, Line.objects.filter(pk=line.pk))
+    assert shown.lit and (shown.lit.light.value, shown.lit.ruled) == ("amber", "red")
+
+
+def test_red_without_commentary_and_an_unsigned_statement_stand_in_the_way(officer, quarter) -> None:
+    about = {one.about for one in problems_of_quarter(quarter, snapshot_data(quarter)) if must_go(one)}
+    assert {"no commentary", "not signed", "missing entry", "no quality record"} <= about
+    with pytest.raises(NotAllowed, match="stand in the way"):
+        quarters.publish(viewer=officer, quarter=quarter)
+
+
+def test_only_an_approver_signs_and_only_what_was_shown(officer, viewers, written, owner, line_of) -> None:
+    state = state_of(snapshot_data(written))
+    with pytest.raises(NotAllowed, match="approver"):
+        quarters.sign(viewer=officer, quarter=written, office="Officer", state=state)
+    quarters.write_line(viewer=owner, line=line_of("LI 15"), said={"comment": "Something else."})
+    with pytest.raises(NotAllowed, match="since this was shown"):
+        quarters.sign(viewer=viewers["anyshire.la_approver"], quarter=written, office="Head", state=state)
+
+
+def test_what_is_written_after_the_signature_makes_it_void(viewers, written, owner, line_of) -> None:
+    now = signed(viewers, written)
+    quarters.write_line(viewer=owner, line=line_of("LI 15"), said={"comment": "Changed."})
+    about = [one.about for one in problems_of_quarter(now, snapshot_data(now))]
+    assert "not signed" in about
+
+
+def test_a_defect_of_the_text_is_confirmed_or_stands_in_the_way(viewers, officer, written) -> None:
+    for number in (1, 2):
+        text = "The consultation on the places of the area ended, and the answers were laid before the board."
+        narrative = Narrative(quarter=written, kind="development", title=f"Places {number}", text=text)
+        quarters.narrate(viewer=officer, narrative=narrative)
+    now = signed(viewers, written)
+    found = problems_of_quarter(now, snapshot_data(now))
+    assert [one.about for one in found] == ["repeated paragraph"]
+    with pytest.raises(NotAllowed, match="paragraph"):
+        quarters.publish(viewer=officer, quarter=now)
+    done = quarters.publish(viewer=officer, quarter=now, confirmed=[str(found[0])])
+    assert done.confirmed == [str(found[0])]
+
+
+def test_a_published_report_is_made_from_its_snapshot_alone_byte_for_byte(viewers, officer, written) -> None:
+    done = published(viewers, officer, written)
+    before = [make(document_of(done)) for make in (as_docx, as_pdf)]
+    Line.objects.update(comment="Something quite different.")
+    Amount.objects.update(text="1")
+    now = Quarter.objects.select_related("plan__authority").get(pk=done.pk)
+    assert [make(document_of(now)) for make in (as_docx, as_pdf)] == before
+    assert json.loads(now.snapshot)["indicators"][0]["computed"]["stored"]["data"]
+
+
+def test_nothing_of_a_published_quarter_changes(viewers, officer, owner, written, line_of) -> None:
+    done = published(viewers, officer, written)
+    with pytest.raises(NotAllowed, match="published"):
+        quarters.write_line(viewer=owner, line=line_of("LI 15"), said={"comment": "Later."})
+    with pytest.raises(MusterError, match="published"):
+        ask_for_figures(viewer=officer, quarter=done)
+    with pytest.raises(NotAllowed, match="published"):
+        quarters.publish(viewer=officer, quarter=done)
+    value = Amount.objects.get(indicator__ref="LI 15", kind="actual", period=done.label)
+    assert value.text == "100.0"
+
+
+def test_a_snapshot_that_was_tampered_with_is_not_shown_as_the_report(viewers, officer, written) -> None:
+    done = published(viewers, officer, written)
+    done.snapshot = done.snapshot.replace("As planned.", "Better than planned.")
+    with pytest.raises(MusterError, match="not the one that was published"):
+        document_of(done)
