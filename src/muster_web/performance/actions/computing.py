@@ -186,7 +186,7 @@ def verify(*, viewer: Viewer, figure: Figure) -> list[str]:
     """Compute a figure again for somebody, who is told what differs; that it was asked goes into the audit."""
     refuse_unless_keeper(viewer, figure.quarter.plan)
     found = differences(figure)
-    tell("figure_verified", viewer, figure.quarter, {"figure": figure.pk, "differences": len(found)})
+    tell("figure_verified", viewer, figure.quarter, data={"figure": figure.pk, "differences": len(found)})
     return found
 
 

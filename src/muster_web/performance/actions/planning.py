@@ -74,7 +74,7 @@ def _take(viewer: Viewer, plan: Plan, imported: Imported, file: dict[str, str]) 
     now.remarks = [*now.remarks, *map(_as_data, remarks)]
     now.files = [*now.files, {**file, "at": timezone.now().isoformat()}]
     now.save(update_fields=["remarks", "files"])
-    tell("plan_imported", viewer, now, {"sha256": file["sha256"], "remarks": len(remarks)})
+    tell("plan_imported", viewer, now, data={"sha256": file["sha256"], "remarks": len(remarks)})
     return remarks
 
 
@@ -165,7 +165,7 @@ def describe_indicator(*, viewer: Viewer, indicator: Indicator, said: Mapping[st
         if name in said:
             setattr(indicator, name, said[name])
     indicator.save()
-    tell("indicator_described", viewer, indicator.plan, {"indicator": indicator.pk})
+    tell("indicator_described", viewer, indicator.plan, data={"indicator": indicator.pk})
     return indicator
 
 
@@ -184,7 +184,7 @@ def set_amount(*, viewer: Viewer, amount: Amount) -> Amount:
         defaults={"text": amount.text, "note": amount.note, "break_note": amount.break_note},
     )  # fmt: skip
     told = {"indicator": made.indicator_id, "kind": made.kind, "period": made.period}
-    tell("indicator_valued", viewer, made.indicator.plan, told)
+    tell("indicator_valued", viewer, made.indicator.plan, data=told)
     return made
 
 
@@ -193,7 +193,7 @@ def add_treatment(*, viewer: Viewer, treatment: Treatment) -> Treatment:
     """Put a risk or an equality action into a plan.  Raises NotAllowed."""
     refuse_unless_keeper(viewer, treatment.plan)
     treatment.save()
-    tell("treatment_added", viewer, treatment.plan, {"treatment": treatment.pk})
+    tell("treatment_added", viewer, treatment.plan, data={"treatment": treatment.pk})
     return treatment
 
 
@@ -211,5 +211,5 @@ def appoint(*, viewer: Viewer, plan: Plan, office: str, user: User) -> Holder:
     held, _ = Holder.objects.update_or_create(
         authority_id=plan.authority_id, office=office, defaults={"user": user}
     )
-    tell("office_filled", viewer, plan, {"office": office, "user": user.pk})
+    tell("office_filled", viewer, plan, data={"office": office, "user": user.pk})
     return held

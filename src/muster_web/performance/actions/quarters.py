@@ -48,7 +48,7 @@ def open_quarter(*, viewer: Viewer, plan: Plan, part: int, comments_by: date | N
     lines = Line.objects.bulk_create(_lines(quarter))
     if not lines:
         raise MusterError("The plan has no indicators and no milestones yet; import them first.")
-    tell("quarter_opened", viewer, quarter, {"lines": len(lines)})
+    tell("quarter_opened", viewer, quarter, data={"lines": len(lines)})
     return quarter
 
 
@@ -95,7 +95,7 @@ def write_line(*, viewer: Viewer, line: Line, said: Mapping[str, Any]) -> Line:
         )
     now.by, now.at = viewer.user, timezone.now()
     now.save()
-    tell("line_written", viewer, now.quarter, {"line": now.pk})
+    tell("line_written", viewer, now.quarter, data={"line": now.pk})
     return now
 
 
@@ -113,7 +113,7 @@ def narrate(*, viewer: Viewer, narrative: Narrative) -> Narrative:
         raise MusterError("Say when the part that is left out is expected.")
     narrative.by = viewer.user
     narrative.save()
-    tell("narrative_written", viewer, narrative.quarter, {"narrative": narrative.pk})
+    tell("narrative_written", viewer, narrative.quarter, data={"narrative": narrative.pk})
     return narrative
 
 
@@ -122,7 +122,7 @@ def remove_narrative(*, viewer: Viewer, narrative: Narrative) -> None:
     """Take a text out of the report again.  Raises NotAllowed."""
     refuse_unless_keeper(viewer, narrative.quarter.plan)
     _refuse_published(narrative.quarter)
-    tell("narrative_removed", viewer, narrative.quarter, {"narrative": narrative.pk})
+    tell("narrative_removed", viewer, narrative.quarter, data={"narrative": narrative.pk})
     narrative.delete()
 
 
@@ -147,7 +147,7 @@ def sign(*, viewer: Viewer, quarter: Quarter, office: str, state: str) -> Quarte
         raise NotAllowed("Something was written since this was shown; look at it again before you sign.")
     now.signed_by, now.signed_as, now.signed, now.signed_state = viewer.user, office, timezone.now(), state
     now.save()
-    tell("quality_signed", viewer, now, {"state": state})
+    tell("quality_signed", viewer, now, data={"state": state})
     return now
 
 
@@ -171,7 +171,7 @@ def publish(*, viewer: Viewer, quarter: Quarter, confirmed: Iterable[str] = ()) 
     now.sha256, now.published, now.published_by = checksum(now.snapshot), timezone.now(), viewer.user
     now.save()
     _keep_values(now)
-    tell("quarter_published", viewer, now, {"sha256": now.sha256, "confirmed": now.confirmed})
+    tell("quarter_published", viewer, now, data={"sha256": now.sha256, "confirmed": now.confirmed})
     return now
 
 

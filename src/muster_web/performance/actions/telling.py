@@ -7,7 +7,7 @@ from muster_web.audit.record import record
 from muster_web.performance.models import Plan, Quarter
 
 
-def tell(name: str, viewer: Viewer, about: Plan | Quarter, data: dict[str, object] | None = None) -> None:
+def tell(name: str, viewer: Viewer, about: Plan | Quarter, *, data: dict[str, object] | None = None) -> None:
     """Add the event, seen by the plan's authority."""
     plan = about if isinstance(about, Plan) else about.plan
     kind = "plan" if isinstance(about, Plan) else "quarter"
