@@ -7,7 +7,6 @@ could be checked.
 from __future__ import annotations
 
 import argparse
-import gc
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -21,14 +20,13 @@ from muster.cli.chosen import collection_of_files
 from muster.cli.console import Console
 from muster.cli.local import read_local
 from muster.collect import Inventory, gather, read_schools
-from muster.engines.tables import TABLES_ENGINES
+from muster.engines import TABLES_ENGINES
 from muster.model import CheckResult, Finding, MusterError, Outcome, RuleOutcome, SourceFile
 from muster.model.words import count_of
 from muster.resolve import Note, compare
 
 _SHOWN = 12
 _ALSO = 5
-_OBJECTS_BETWEEN_SWEEPS = 100_000  # a check makes few cycles, so looking for them often is time lost
 _ASKED = (Outcome.PASSED, Outcome.FAILED)
 
 
@@ -89,7 +87,6 @@ def run(args: argparse.Namespace, console: Console) -> int:
         return check_tables.run(args, console)
     if not args.paths:
         raise MusterError("name the XML files, folders or zip files to check")
-    gc.set_threshold(_OBJECTS_BETWEEN_SWEEPS)
     before = None if check_set.is_last_year(args.previous) else _fingerprints(args.previous)
     names = _expected(args).names
     with tempfile.TemporaryDirectory(prefix="muster-") as unpacked:
@@ -147,9 +144,11 @@ def _expected(args: argparse.Namespace) -> Expected:
 
 def _fingerprints(previous: Path | None) -> list[str] | None:
     """What the version before found; read first, so that a wrong name is told before anything is checked."""
-    from muster.report.findings import fingerprints_in
+    if previous is None:
+        return None
+    from muster.report.findings import fingerprints_in  # the reports take a while to import
 
-    return fingerprints_in(previous) if previous else None
+    return fingerprints_in(previous)
 
 
 def _xml_files(paths: list[Path], inventory: Inventory) -> list[SourceFile]:

@@ -165,6 +165,8 @@ def number_literal(value: float) -> str:
 
 def shifted(rows: Rows, key: str, place: int) -> list[int | None]:
     """A key column as it stands in the run, for the return in this place."""
+    if place == 0:
+        return rows.keys[key]
     shift = place << KEY_SHIFT
     return [None if value is None else shift | value for value in rows.keys[key]]
 

@@ -7,7 +7,7 @@ question answered yes or no is answered no.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from calendar import isleap, monthrange
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -79,8 +79,11 @@ def full_months(start: Value, end: Value) -> int:
 
 
 def full_years(start: Value, end: Value) -> int:
-    """Complete years between two dates, cut towards nought."""
-    return int(full_months(start, end) / 12)
+    """Complete years between two dates, negative if they are the wrong way round."""
+    a, b = str(start), str(end)
+    if b[:10] < a[:10]:
+        return -full_years(end, start)
+    return int(b[:4]) - int(a[:4]) - (b[5:10] < a[5:10])
 
 
 def days_between(start: Value, end: Value) -> int:
@@ -108,7 +111,11 @@ def add_months(start: Value, months: float) -> str | None:
 
 def add_years(start: Value, years: float) -> str | None:
     """The date so many years later; 29 February becomes 28 where it must."""
-    return add_months(start, 12 * int(years))
+    text = str(start)
+    year, day = int(text[:4]) + int(years), text[4:10]
+    if not 1 <= year <= 9999:
+        return None
+    return f"{year:04}{'-02-28' if day == '-02-29' and not isleap(year) else day}"
 
 
 def weekdays_between(start: Value, end: Value) -> int:

@@ -5,10 +5,11 @@ It starts and answers at once, so that small runs use it too; it grows slower th
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from muster.catalogue.plan import CompiledRule, Plan
@@ -21,6 +22,7 @@ _TYPES = {"key": "INTEGER", "text": "TEXT", "line": "INTEGER", "whole": "REAL", 
           "date": "TEXT", "datetime": "TEXT", "boolean": "INTEGER"}  # fmt: skip
 _TYPING = {"whole": portable.as_whole, "number": portable.as_number, "date": portable.as_date,
            "datetime": portable.as_datetime, "boolean": portable.as_boolean}  # fmt: skip
+_SAME_KEY = re.compile(r"\.(\w+_id) = \w+\.(\w+_id)\b")
 _REMEMBERED = 100_000  # answers of each function; the same dates and codes come again and again
 
 
@@ -37,20 +39,30 @@ class SQLiteEngine(Engine):
             self.connection.create_function(name, values, remembering, deterministic=True)
         for table in collection.tables:
             columns = ", ".join(f"{name} {_TYPES[kind]}" for name, kind, _ in self.columns(table))
+            # A row stands under its key, so that it is found by it in one step and without an index.
+            columns = columns.replace(_TYPES["key"], "INTEGER PRIMARY KEY", 1)
             self.connection.execute(f"CREATE TABLE {table} ({columns})")
         for view in self.views:
             self.connection.execute(f"CREATE VIEW {view.name} AS {self.sql(view)}")
 
     def load(self, returns: Sequence[Return]) -> None:
+        self._known: dict[str, dict[str | None, object]] = {}
         for table in self.collection.tables:
             self.connection.execute(f"DELETE FROM {table}")
             for place, one in enumerate(returns):
                 self._fill(table, place, one)
-            self._index(table, self.collection.key_columns(table))
+            self._index(table, self.collection.key_columns(table)[1:])
         for derived in self.derived:
             self.connection.execute(f"DROP TABLE IF EXISTS {derived.name}")
             self.connection.execute(f"CREATE TABLE {derived.name} AS {self.sql(derived)}")
             self._index(derived.name, derived.columns)
+
+    @cached_property
+    def _compared(self) -> frozenset[str]:
+        """The keys by which some rule or derived table looks for rows; those of a whole return find too many."""
+        texts = [one.sql for one in self.rules.values()] + [one.sql for one in (*self.derived, *self.views)]
+        pairs = _SAME_KEY.findall("\n".join(texts))
+        return frozenset(name for pair in pairs for name in pair) - {"return_id"}
 
     def answers(self, rules: Iterable[CompiledRule]) -> Iterator[Answer]:
         for rule in rules:
@@ -73,38 +85,37 @@ class SQLiteEngine(Engine):
     def _index(self, table: str, columns: Iterable[str]) -> None:
         """Let rules find the rows of a person or contract without reading the whole table.
 
-        Made after the first rows are in, which costs half of keeping it while they come.
+        Made after the first rows are in, which costs half of keeping it while they come, and only for what is compared.
         """
         for name in columns:
-            if name.endswith("_id") and name != "return_id":
+            if name in self._compared:
                 self.connection.execute(f"CREATE INDEX IF NOT EXISTS {table}_{name} ON {table} ({name})")
 
     def _fill(self, table: str, place: int, one: Return) -> None:
         rows = one.tables.get(table)
         if not rows:
             return
-        columns: list[list[object]] = []
+        columns: list[Sequence[object]] = []
         for name, kind, item in self.columns(table):
             if kind == "key":
-                columns.append(list(shifted(rows, name, place)))
+                columns.append(shifted(rows, name, place))
             elif item is None:
-                columns.append(list(rows.lines))
+                columns.append(rows.lines)
             else:
-                typing = _TYPING.get(kind)
                 texts = rows.text[item.name]
-                columns.append(_typed(texts, typing) if typing else list(texts))
+                columns.append(self._typed(texts, kind) if kind in _TYPING else texts)
         marks = ", ".join("?" * len(columns))
         self.connection.executemany(f"INSERT INTO {table} VALUES ({marks})", zip(*columns, strict=True))
 
     def _answer(self, rule: CompiledRule) -> Answer:
         sql = self.keys_query(rule)
         try:
-            return Answer(rule, tuple(row[0] for row in self.connection.execute(sql)))
+            return Answer(rule, tuple(key for (key,) in self.connection.execute(sql).fetchall()))
         except sqlite3.Error as error:
             return Answer(rule, fault=str(error))
 
-
-def _typed(texts: Sequence[str | None], typing: Callable[[str], object]) -> list[object]:
-    """Each text as its type has it, None where it is not one; a text that comes again is not read again."""
-    known = {text: typing(text) for text in set(texts) if text is not None}
-    return [None if text is None else known[text] for text in texts]
+    def _typed(self, texts: Sequence[str | None], kind: str) -> list[object]:
+        """Each text as its type has it, None where it is not one; a text that comes again is not read again."""
+        known, typing = self._known.setdefault(kind, {None: None}), _TYPING[kind]
+        known.update((text, typing(text)) for text in set(texts) if text not in known and text is not None)
+        return [known[text] for text in texts]

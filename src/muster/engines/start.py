@@ -8,6 +8,7 @@ from muster.engines.base import Engine, Settings
 from muster.model import Collection, MusterError
 
 ENGINE_NAMES = ("duckdb", "sqlite", "spark")
+TABLES_ENGINES = ("duckdb", "spark")
 _FEW_ROWS = 70_000
 
 

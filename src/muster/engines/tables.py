@@ -12,11 +12,10 @@ from typing import NamedTuple
 from muster.catalogue import CATALOGUE
 from muster.catalogue.plan import CompiledRule, load_plan
 from muster.engines.base import Engine, Settings
-from muster.engines.start import refuse_whole_year
+from muster.engines.start import TABLES_ENGINES, refuse_whole_year
 from muster.model import Collection, MusterError, Return
 
 NAMED_COLUMN = re.compile(r"\.(\w+)")
-TABLES_ENGINES = ("duckdb", "spark")
 _NOT_HELD = "NOT EXISTS (SELECT 1 FROM held h WHERE h.person = f.person)"
 _ASKED = "NOT EXISTS (SELECT 1 FROM not_asked n WHERE n.rule = f.rule AND n.kind = r.kind)"
 

@@ -80,9 +80,10 @@ class Rows:
 
     def file_of(self, row: int) -> str:
         """The name of the file a row came from, or '' where the return is one file."""
-        if not self.files:
-            return ""
-        return next((name for first, name in reversed(self.files) if first <= row), "")
+        for first, name in reversed(self.files):
+            if first <= row:
+                return name
+        return ""
 
     def rows(self) -> Iterator[dict[str, str | None]]:
         """Each row as a mapping of item to text."""

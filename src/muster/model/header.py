@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 
 from muster.model.collection import Collection
 
@@ -30,6 +29,8 @@ def header_texts(collection: Collection, year: int, ref: str, *, written_at: dat
 
 
 def _release() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # it brings the mail parser with it
+
     try:
         return version("muster")
     except PackageNotFoundError:

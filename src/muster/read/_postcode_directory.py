@@ -50,21 +50,20 @@ def find(postcodes: Iterable[str]) -> dict[str, Spot]:
     for postcode in postcodes:
         if 3 < len(postcode) <= 7:
             by_letter[postcode[0]].add(f"{postcode[:-3]:<4}{postcode[-3:]}")
+    letters = [letter for letter in by_letter if _path(letter).exists()]
     with ThreadPoolExecutor(os.cpu_count()) as unpacking:  # which works outside Python, on every core
-        parts = unpacking.map(_of_letter, by_letter, by_letter.values())
-        return {postcode: spot for part in parts for postcode, spot in part.items()}
+        unpacked = zip(letters, unpacking.map(_unpacked, letters), strict=True)
+        found = (Letter(packed).find(by_letter[letter]) for letter, packed in unpacked)
+        return {
+            tidy(postcode): Spot(area, _metres(east), _metres(north))
+            for part in found
+            for postcode, (area, east, north) in part.items()
+        }
 
 
-def _of_letter(letter: str, wanted: set[str]) -> dict[str, Spot]:
-    path = _path(letter)
-    if not path.exists():
-        return {}
-    packed: bytes = importlib.import_module("brotli").decompress(path.read_bytes())
-    found = Letter(packed).find(wanted)
-    return {
-        tidy(postcode): Spot(area, _metres(east), _metres(north))
-        for postcode, (area, east, north) in found.items()
-    }
+def _unpacked(letter: str) -> bytes:
+    packed: bytes = importlib.import_module("brotli").decompress(_path(letter).read_bytes())
+    return packed
 
 
 def _metres(value: float) -> float | None:

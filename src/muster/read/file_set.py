@@ -5,7 +5,7 @@ A table is known by its headings, not by the name of its file.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 
 from muster.model import Collection, Notice, Return, Rows, SourceFile, Table
 from muster.read._people import People
@@ -100,7 +100,7 @@ class _Set:
         rows.files.append((len(rows), _place(sheet)))
         wanted = headings_of(self._collection, table)
         names = [wanted.get(fold(heading)) for heading in sheet.headings]
-        columns, numbers = _columns(sheet)
+        numbers, columns = sheet.columns()
         by_name = {name: column for name, column in zip(names, columns, strict=True) if name}
         self._note_missing(table, sheet, [name for name in wanted.values() if name not in by_name])
         self._extend(rows, table, by_name, numbers)
@@ -146,20 +146,3 @@ class _Set:
 def _place(sheet: Sheet) -> str:
     book = sheet.file.name
     return book if book.lower().endswith((".csv", ".txt")) else f"{book} ({sheet.name})"
-
-
-def _columns(sheet: Sheet) -> tuple[list[list[str | None]], list[int]]:
-    """The cells below each heading, None where empty, and the number of each row."""
-    width = len(sheet.headings)
-    numbers: list[int] = []
-    lines: list[tuple[str, ...]] = []
-    for number, cells in sheet.rows:
-        numbers.append(number)
-        lines.append(cells[:width])
-    if not lines:
-        return [[] for _ in range(width)], []
-    return [[cell or None for cell in column] for column in _turned(lines)], numbers
-
-
-def _turned(lines: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    return zip(*lines, strict=True)

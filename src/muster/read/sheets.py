@@ -46,6 +46,14 @@ class Sheet:
             if any(trimmed):
                 yield SheetRow(number, trimmed if len(trimmed) == width else _as_wide(trimmed, width))
 
+    def columns(self) -> tuple[list[int], list[list[str | None]]]:
+        """The numbers of the rows, and the cells below each heading, None where empty: ``rows`` turned, and sooner."""
+        width = len(self.headings)
+        lines = [line for line in islice(self._lines(), self._skip, None) if any(map(str.strip, line[1]))]
+        wide = [cells if len(cells) == width else [*cells, *[""] * width][:width] for _, cells in lines]
+        columns = [[cell.strip() or None for cell in column] for column in zip(*wide, strict=True)]
+        return [number for number, _ in lines], columns or [[] for _ in range(width)]
+
 
 def _as_wide(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
     """The cells with empty ones added up to a width, and those beyond it taken away at the end."""

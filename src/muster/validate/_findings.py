@@ -49,7 +49,7 @@ class FindingWriter:
     ) -> Finding:
         one, index = self.returns[place], self._indexes[place]
         table = "returns" if rule.scope == "return" else rule.table
-        row = index.row(table, key)
+        rows, row = index.rows(table), index.row(table, key)
         values = self._values(index, table, row, items if table == rule.table else ())
         named = self._named(index, table, row)
         return Finding(
@@ -66,11 +66,11 @@ class FindingWriter:
             fix=_filled(rule.fix, values, constants),
             fingerprint=self._fingerprint(rule.id, self._lasting[place], named, values),
             key=key,
-            line=index.rows(table).lines[row] if row is not None else None,
-            file=_file(one, index.rows(table), row),
+            line=rows.lines[row] if row is not None else None,
+            file=_file(one, rows, row),
             provisional=rule.provisional,
-            also=tuple(self._also(rule, index, row)),
-            owners=_owners(one, table, key, values),
+            also=tuple(self._also(rule, index, row)) if rule.also or rule.scope == "group" else (),
+            owners=_owners(one, table, key, values) if one.provenance else {},
         )
 
     def _values(
@@ -114,7 +114,7 @@ class FindingWriter:
         return index.row(people, index.rows(table).keys[key][row])
 
     def _fingerprint(self, rule: str, ref: str, named: Named, values: Mapping[str, str | None]) -> str:
-        given = (f"{name}={value}" for name, value in sorted(values.items()))
+        given = [f"{name}={values[name]}" for name in sorted(values)]
         return self._numbered([rule, ref, *named.natural_keys, *given])
 
     def _natural_key(self, index: Index, table: str, row: int) -> list[str]:
@@ -129,7 +129,7 @@ class FindingWriter:
 
     def _also(self, rule: Rule, index: Index, row: int | None) -> Iterator[str]:
         """The records to look at beside this one, each with its place."""
-        if row is None or rule.scope == "return" or not (rule.also or rule.scope == "group"):
+        if row is None or rule.scope == "return":
             return
         person = self._person_row(index, rule.table, row)
         for table, other in related(rule, self.collection, index, row):
@@ -188,7 +188,7 @@ def _place(rows: Rows, row: int) -> str:
 def _owners(one: Return, table: str, key: int, values: Mapping[str, str | None]) -> dict[str, str]:
     """For each value that came from a source: which source, and where in its file."""
     found: dict[str, str] = {}
-    for item in values if one.provenance else ():
+    for item in values:
         came = one.provenance.get((table, key, item))
         if came:
             row = f", row {came.row}" if came.row else ""
