@@ -6,6 +6,7 @@ from muster_web.governance import (
     agreements,
     audit,
     governance,
+    holds,
     notices,
     processing,
     retention,
@@ -24,6 +25,8 @@ urlpatterns = [
     path("notices/<int:pk>/told/", notices.told, name="note_told"),
     path("retention/", retention.retention, name="retention"),
     path("retention/apply/", retention.apply, name="apply_retention"),
+    path("retention/holds/", holds.holds, name="holds"),
+    path("retention/holds/<int:pk>/end/", holds.end, name="end_hold"),
     path("subject-access/", subject_access.subject_access, name="subject_access"),
     path("returns/<int:pk>/unmask/", unmask.unmask, name="unmask"),
 ]

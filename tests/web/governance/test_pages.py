@@ -12,7 +12,7 @@ from muster_web.audit.models import AuditEvent
 from muster_web.audit.queries import events_of
 from muster_web.audit.record import record
 from muster_web.design.wording import counted
-from muster_web.privacy.models import Agreement, Notice, Unmasking
+from muster_web.privacy.models import Agreement, Hold, Notice, Unmasking
 from muster_web.returns.models import Round, Version
 from tests.web.files import return_of
 from tests.web.returns import world
@@ -24,6 +24,7 @@ OPEN_TO = {
     "agreements": {"approver", "auditor"},
     "notices": {"approver", "auditor"},
     "retention": {"collector"},
+    "holds": {"collector"},
     "governance": {"preparer", "head", "approver", "auditor", "la_officer", "collector"},
     "processing": {"preparer", "head", "approver", "auditor", "la_officer", "collector"},
 }
@@ -131,6 +132,19 @@ def test_retention_shows_first_and_deletes_only_after_the_second_proof(
     assert not Version.objects.exclude(stored="").exists()
     assert "Certificates" in client.get(reverse("retention")).content.decode()
     assert client.get(reverse("apply_retention")).status_code == 405
+
+
+def test_a_hold_is_begun_with_a_reason_and_ended(proven, organisations) -> None:
+    client, address = proven("department.collector"), reverse("holds")
+    assert (
+        "Choose an organisation, a round, or both" in client.post(address, {"reason": "x"}).content.decode()
+    )
+    assert client.post(address, {"organisation": organisations["ashcombe"].pk}).status_code == 400
+    client.post(address, {"organisation": organisations["ashcombe"].pk, "reason": "An inquiry"})
+    assert "An inquiry" in client.get(reverse("retention")).content.decode()
+    assert client.post(reverse("end_hold", args=[Hold.objects.get().pk])).status_code == 302
+    assert "Nothing is held." in client.get(address).content.decode()
+    assert client.post(reverse("end_hold", args=[Hold.objects.get().pk])).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["apply_retention", "subject_access"])

@@ -52,6 +52,18 @@ def test_changing_a_hidden_item_asks_for_the_reason_first(sign_in, loaded, error
     )
 
 
+def test_the_list_of_changes_hides_what_the_record_hides(sign_in, loaded, error) -> None:
+    client = sign_in("ashcombe.preparer")
+    client.post(reverse("edit_item", args=[loaded.pk, error.record_mark, "ethnicity"]), {"value": "WBRI"})
+    address = reverse("changes", args=[loaded.pk])
+    seen = client.get(address).content.decode()
+    assert "WBRI" not in seen and "Show them, with a reason" in seen
+    client.post(
+        reverse("unmask", args=[loaded.pk]), {"reason": "Putting right what was changed", "record": ""}
+    )
+    assert "WBRI" in client.get(address).content.decode()
+
+
 def test_another_organisations_return_is_taken_away_only_under_an_agreement(
     sign_in, viewers, returns, organisations
 ) -> None:
