@@ -6,6 +6,7 @@ from muster_web.plans import (
     figure,
     figure_records,
     indicator,
+    members_view,
     my_lines,
     offices,
     plan,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("quarters/<int:pk>/publish/", publish_quarter.publish_quarter, name="publish_quarter"),
     path("quarters/<int:pk>/report/", quarterly_report.quarterly_report, name="quarterly_report"),
     path("quarters/<int:pk>/report.<str:kind>", quarterly_report.report_file, name="report_file"),
+    path("quarters/<int:pk>/members/", members_view.members_view, name="members_view"),
     path("figures/<int:pk>/", figure.figure, name="figure"),
     path("figures/<int:pk>/returns/<int:number>/", figure_records.figure_records, name="figure_records"),
 ]
