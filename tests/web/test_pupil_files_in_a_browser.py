@@ -15,11 +15,13 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from muster_web.design.build_assets import build
+from muster_web.transfers.actions.numbering import collect, send_batch
 from muster_web.transfers.actions.sending import send
-from muster_web.transfers.models import Pupil, Transfer
+from muster_web.transfers.models import LearnerBatch, Pupil, Transfer
 from tests.web.browser import show_pages_of, violations_of_pages
 from tests.web.test_journey_in_a_browser import Person
 from tests.web.transfers.files import ctf_of, name_of, pupil_of, upn_of
+from tests.web.transfers.test_learner_numbers import born
 from tests.web.transfers.world import on_roll, on_roll_as_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -93,20 +95,34 @@ def lost(viewers, organisations) -> Transfer:
     return send(viewer=school, chunks=[ctf_of(to="XXXXXXX")], name=name_of(to="XXXXXXX")).transfer
 
 
+@pytest.fixture
+def batch(viewers, organisations, settings) -> LearnerBatch:
+    """A batch for learner numbers that came back with one number and one exception, which is asked for again."""
+    settings.LEARNING_RECORDS = "simulator"
+    here, school = organisations["birchfield"], viewers["birchfield.preparer"]
+    on_roll_as_in(here, pupil_of(3, DOB=born(15)))
+    on_roll_as_in(here, pupil_of(4, DOB=born(15), Surname="Elm"), postcode="")
+    made = send_batch(viewer=school, with_gaps=True)
+    collect(viewer=school, batch=made)
+    return made
+
+
 @pytest.mark.parametrize("width", [1280, 400])
 def test_the_pages_of_an_authority_are_accessible(page: Page, sign_in, lost, width: int) -> None:
     show_pages_of(page, sign_in("anyshire.la_officer"))
-    names = ("mailbox", "send_transfer", "pupil_files", "terms", "lost_pupils")
+    names = ("mailbox", "send_transfer", "pupil_files", "terms", "lost_pupils", "find_child")
     addresses = [reverse(name) for name in names]
     addresses.append(reverse("lost_pupil", args=[lost.pupil_marks.get().pk]))
     assert violations_of_pages(page, addresses, width=width) == {}
 
 
 @pytest.mark.parametrize("width", [1280, 400])
-def test_the_pages_of_a_school_are_accessible(page: Page, sign_in, lost, width: int) -> None:
+def test_the_pages_of_a_school_are_accessible(page: Page, sign_in, lost, batch, width: int) -> None:
     show_pages_of(page, sign_in("birchfield.preparer"))
     file = Transfer.objects.get(lost=False)
-    addresses = [reverse(name) for name in ("mailbox", "leavers", "look_up")]
+    names = ("mailbox", "leavers", "look_up", "find_child", "learner_numbers")
+    addresses = [reverse(name) for name in names]
+    addresses.append(reverse("learner_batch", args=[batch.pk]))
     addresses += [reverse(name, args=[file.pk]) for name in ("transfer", "import_transfer")]
     addresses.append(reverse("import_pupil", args=[file.pk, 0]))
     assert violations_of_pages(page, addresses, width=width) == {}

@@ -15,9 +15,16 @@ _KEYS: Kinds = {"sensitive": str, "kept": str, "record": dict}
 _STATED: Kinds = {"text": str, "confidence": str, "source": str}
 KINDS = ("identifier", "pay", "special category", "vulnerability")
 OF_RETURNS = ("superseded versions", "returns", "practice")
-OF_FILES = ("opened files", "unopened files", "lost pupils")  # that go from school to school
+OF_FILES = (
+    "opened files",
+    "unopened files",
+    "lost pupils",
+    "pupils who left",
+    "pupils on roll",
+    "learner batches",
+)  # what goes from school to school, and the rolls it comes from
 WHAT = (*OF_RETURNS, *OF_FILES)
-COUNTED_FROM = ("closing day", "arrival", "opening")
+COUNTED_FROM = ("closing day", "arrival", "opening", "leaving", "last change")
 # What the UK GDPR wants a controller to be able to show of each processing (Article 30), and what people are told.
 ASKED = {
     "controller": "Who decides what the data are used for",

@@ -11,8 +11,9 @@ from django.shortcuts import render
 
 from muster.identifiers import TITLES, Kind, Line, check_table, kind_called, table_in_csv, verdicts_as_csv
 from muster.model import MusterError
-from muster_web.accounts.access import open_to_signed_in
+from muster_web.accounts.access import open_to_signed_in, viewer_of
 from muster_web.design.forms import sent_with
+from muster_web.transfers.queries.children import may_look_for_children
 
 _MOST = 10_000
 _LARGEST = 2 << 20
@@ -65,7 +66,11 @@ def identifiers(request: HttpRequest) -> HttpResponse:
             form.add_error("table" if form.cleaned_data["table"] else "pasted", str(refusal))
     if lines is not None and "file" in request.POST:
         return _as_file(lines)
-    told = {"form": form, **(_told(lines) if lines is not None else {})}
+    told = {
+        "form": form,
+        "may_look": may_look_for_children(viewer_of(request)),
+        **(_told(lines) if lines is not None else {}),
+    }
     return render(request, "provider/identifiers.html", told, status=400 if form.errors else 200)
 
 

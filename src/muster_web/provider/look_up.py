@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
-from muster_web.accounts.viewer import Viewer
 from muster_web.design.fields import DateField
 from muster_web.design.forms import refusals_on, sent_with
 from muster_web.transfers.actions.looking_up import look_up as find
 from muster_web.transfers.permissions import refuse_unless
-from muster_web.transfers.queries.attainment import LookedUp
 
 
 class LookUpForm(forms.Form):
-    """Whom to look up, and why."""
+    """Whom to look up, and why; of a child whose UPN is sought, a former one may be known."""
 
     upn = forms.CharField(label="UPN", max_length=13, required=False)
     surname = forms.CharField(label="Surname", max_length=100, required=False)
@@ -38,11 +34,13 @@ def look_up(request: HttpRequest) -> HttpResponse:
     form, asked, found = LookUpForm(**sent_with(request)), False, None
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
-            found, asked = _find(viewer, form.cleaned_data), True
+            found, asked = find(viewer=viewer, **asked_for(form)), True
     told = {"form": form, "asked": asked, "found": found}
     return render(request, "provider/look_up.html", told, status=400 if form.errors else 200)
 
 
-def _find(viewer: Viewer, said: dict[str, Any]) -> LookedUp | None:
+def asked_for(form: LookUpForm) -> dict[str, str]:
+    """Whom a valid form asks for, and why, as the actions take it."""
+    said = form.cleaned_data
     born = said["born"].isoformat() if said["born"] else ""
-    return find(viewer=viewer, reason=said["reason"], upn=said["upn"], surname=said["surname"], born=born)
+    return {"reason": said["reason"], "upn": said["upn"], "surname": said["surname"], "born": born}

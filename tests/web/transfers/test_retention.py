@@ -14,9 +14,11 @@ from muster_web.privacy.actions.retaining import apply_schedule, hold
 from muster_web.privacy.models import Hold
 from muster_web.privacy.queries.due_files import preview
 from muster_web.transfers.actions import receiving
-from muster_web.transfers.models import Transfer
+from muster_web.transfers.actions.numbering import batch_bytes
+from muster_web.transfers.models import LearnerBatch, LearnerRequest, Pupil, Transfer
 from muster_web.transfers.queries.retention import goes_on
-from muster_web.transfers.stored import bytes_of
+from muster_web.transfers.stored import bytes_of, store_sealed
+from tests.web.transfers.world import on_roll
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -56,6 +58,32 @@ def test_a_lost_pupil_is_kept_longer(sent) -> None:
     assert preview() == []
     days_ago(sent, 1_200, opened=False)
     assert [one.what for one in preview()] == ["lost pupils"]
+
+
+def test_who_left_long_ago_and_a_roll_nobody_renewed_are_forgotten(organisations) -> None:
+    here, gone = organisations["birchfield"], timezone.localdate() - timedelta(days=400)
+    on_roll(here, 1, left=gone)
+    stays, old = on_roll(here, 2, left=timezone.localdate()), on_roll(here, 3)
+    Pupil.objects.filter(pk=old.pk).update(changed=timezone.now() - timedelta(days=800))
+    assert [(one.what, one.versions) for one in preview()] == [("pupils who left", 1), ("pupils on roll", 1)]
+    applied = apply_schedule()
+    assert list(Pupil.objects.all()) == [stays]
+    assert applied.certificate and [one["pupils"] for one in applied.certificate.files] == [1, 1]
+
+
+def test_a_batch_of_long_ago_is_unreadable_and_its_numbers_stay(viewers, organisations) -> None:
+    stored, key = store_sealed(b"GivenName")
+    pupil = on_roll(organisations["ashcombe"], uln="9276308686")
+    batch = LearnerBatch.objects.create(
+        organisation=organisations["ashcombe"], stored=stored, sealed_key=key,
+        at=timezone.now() - timedelta(days=400),
+    )  # fmt: skip
+    LearnerRequest.objects.create(batch=batch, pupil=pupil, state="given", uln=pupil.uln)
+    assert apply_schedule().deleted == 1 and not default_storage.exists(stored)
+    batch.refresh_from_db()
+    with pytest.raises(MusterError, match="deleted under the retention schedule; what came back is kept"):
+        batch_bytes(viewer=viewers["ashcombe.preparer"], batch=batch)
+    assert batch.requests.get().uln == "9276308686" and preview() == []
 
 
 def test_what_is_held_stays(sent, viewers, organisations) -> None:

@@ -17,7 +17,7 @@ from django.utils import timezone
 from muster.submit.states import NotAllowed
 from muster_web.accounts.viewer import SYSTEM, Viewer
 from muster_web.audit.record import record
-from muster_web.privacy.actions.retaining_files import empty_files
+from muster_web.privacy.actions.retaining_files import empty
 from muster_web.privacy.models import Certificate, Hold
 from muster_web.privacy.queries.due import BUILT_FROM, GONE, SAID, Due, Going, going
 from muster_web.privacy.queries.due_files import going_files
@@ -68,7 +68,7 @@ def apply_schedule(*, viewer: Viewer = SYSTEM, on: date | None = None) -> Applie
         _delete(one, versions)
     for due in going_files(day):
         lines.append(due.counted())
-        emptied, stored = empty_files(due.files)
+        emptied, stored = empty(due)
         files, names = files + emptied, names | stored
     if not lines:
         return Applied((), None)

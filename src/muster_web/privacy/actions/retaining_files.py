@@ -1,10 +1,23 @@
-"""Delete the bytes and keys of files between schools, and what was said about them; the proof that they went stays."""
+"""Delete the bytes and keys of files between schools and of batches, and the pupils of old; the proof of it stays."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from muster_web.transfers.models import Transfer, TransferMessage, TransferPupil
+from muster_web.privacy.queries.due_files import GoingBatches, GoingFiles, GoingPupils
+from muster_web.transfers.models import LearnerBatch, Transfer, TransferMessage, TransferPupil
+
+
+def empty(due: GoingFiles | GoingPupils | GoingBatches) -> tuple[list[dict[str, object]], set[str]]:
+    """Delete what a line stands for; what a certificate says of it, and the stored bytes left over."""
+    if isinstance(due, GoingPupils):
+        count, _ = due.pupils.count(), due.pupils.delete()
+        return [{"what": due.rule.what, "pupils": count}], set()
+    if isinstance(due, GoingBatches):
+        held = list(due.batches)
+        LearnerBatch.objects.filter(pk__in=[one.pk for one in held]).update(stored="", sealed_key="")
+        return [{"batch": one.pk} for one in held], {one.stored for one in held}
+    return empty_files(due.files)
 
 
 def empty_files(files: Iterable[Transfer]) -> tuple[list[dict[str, object]], set[str]]:

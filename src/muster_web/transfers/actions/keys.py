@@ -29,7 +29,7 @@ def _rewrap_transfers() -> int:
 
 
 def _rewrap_batches() -> int:
-    rows = list(LearnerBatch.objects.only("sealed_key").order_by("pk"))
+    rows = list(LearnerBatch.objects.exclude(sealed_key="").only("sealed_key").order_by("pk"))
     for one in rows:
         one.sealed_key = rewrap(one.sealed_key)
     LearnerBatch.objects.bulk_update(rows, ("sealed_key",), batch_size=_PIECE)

@@ -74,6 +74,13 @@ def batch_bytes(*, viewer: Viewer, batch: LearnerBatch) -> bytes:
     """The batch as it went, for whoever carries it by hand; who takes it is kept."""
     refuse_unless(viewer, "exchange")
     _tell(viewer, "learner_batch_downloaded", batch.organisation, batch)
+    return _sent(batch)
+
+
+def _sent(batch: LearnerBatch) -> bytes:
+    """The bytes of a batch.  Raises MusterError where they went under the retention schedule."""
+    if not batch.sealed_key:
+        raise MusterError(f"{batch.name} was deleted under the retention schedule; what came back is kept.")
     return unsealed(batch.stored, batch.sealed_key)
 
 
@@ -82,7 +89,7 @@ def collect(*, viewer: Viewer, batch: LearnerBatch) -> int:
     connection = service()
     if connection is None or not batch.reference:
         raise MusterError("This batch was carried by hand. Bring the answer as the file you got.")
-    text = connection.answer(batch.reference, unsealed(batch.stored, batch.sealed_key).decode())
+    text = connection.answer(batch.reference, _sent(batch).decode())
     if text is None:
         raise MusterError("There is no answer yet. Try again later.")
     return take_answer(viewer=viewer, batch=batch, text=text)

@@ -13,6 +13,7 @@ from muster_web.transfers.models.roll import Pupil
 class LearnerBatch(models.Model):
     """One batch to the Learning Records Service: sealed as it went, with the reference it was given.
 
+    ``stored`` and ``sealed_key`` are '' once it went under the retention schedule.
     ``service`` names the adapter it went through; '' is by hand: somebody took the file there and brings the answer.
     """
 

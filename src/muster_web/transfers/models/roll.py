@@ -80,6 +80,7 @@ class Search(models.Model):
 
         LOST = "lost", "Lost pupils"
         LOOK_UP = "look_up", "Prior attainment"
+        CHILD = "child", "A UPN there is already"
 
     kind = models.CharField(max_length=8, choices=Kind)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")

@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from muster.catalogue.privacy import load_privacy
 from muster.model.privacy import Kept
-from muster_web.transfers.models import Transfer
+from muster_web.transfers.models import LearnerBatch, Pupil, Transfer
 from muster_web.transfers.permissions import COLLECTION
 
 OPENED, UNOPENED, LOST = "opened files", "unopened files", "lost pupils"
+LEFT, ON_ROLL, BATCHES = "pupils who left", "pupils on roll", "learner batches"
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,9 @@ class Goes:
 
 
 def schedule() -> dict[str, Kept]:
-    """The lines of the schedule that are about files, by what they are about."""
+    """The lines of the schedule that are about files, pupils and batches, by what they are about."""
     kept = load_privacy(COLLECTION).kept
-    return {one.what: one for one in kept if one.what in (OPENED, UNOPENED, LOST)}
+    return {one.what: one for one in kept if one.what in (OPENED, UNOPENED, LOST, LEFT, ON_ROLL, BATCHES)}
 
 
 def goes_on(transfer: Transfer) -> Goes:
@@ -51,6 +52,18 @@ def files_before(what: str, day: date) -> QuerySet[Transfer]:
     lost = Q(lost=True, receiver=None)
     found = found.filter(opened=None, sent__date__lte=day)
     return found.filter(lost) if what == LOST else found.exclude(lost)
+
+
+def pupils_before(what: str, day: date) -> QuerySet[Pupil]:
+    """The pupils who left, or whom nothing renewed on the roll, on a day or earlier."""
+    if what == LEFT:
+        return Pupil.objects.filter(left__lte=day)
+    return Pupil.objects.filter(left=None, changed__date__lte=day)
+
+
+def batches_before(day: date) -> QuerySet[LearnerBatch]:
+    """The batches made on a day or earlier whose bytes are still here."""
+    return LearnerBatch.objects.filter(at__date__lte=day).exclude(sealed_key="")
 
 
 def months_after(day: date, months: int) -> date:
