@@ -27,7 +27,7 @@ def outcomes(answer: dict[str, Any], outcome: str) -> dict[str, str]:
     return {o["rule"]: o["reason"] for o in answer["rules"] if o["outcome"] == outcome}
 
 
-@pytest.mark.parametrize("year", [2023, 2024, 2025, 2026, 2027])
+@pytest.mark.parametrize("year", [2023, 2026, 2027])
 def test_the_set_runs_every_rule_or_says_why_not(year: int, shared_data: Path, capsys: Said) -> None:
     answer = checked(capsys, str(shared_data / "data" / "s903"), *COLLECTION, "--year", str(year))
     assert outcomes(answer, "broke") == {}

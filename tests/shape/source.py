@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -47,11 +48,12 @@ def text_of(path: str) -> str:
         return ""
 
 
-def texts() -> Iterator[tuple[str, int, str]]:
-    """Every line of every committed text file: path, number and text."""
+def lines_with(pattern: re.Pattern[str]) -> Iterator[tuple[str, int, str]]:
+    """Every line of the committed text files in which a pattern is found: path, number and text."""
     for path in committed():
-        for number, line in enumerate(text_of(path).splitlines(), 1):
-            yield path, number, line
+        if pattern.search(text_of(path)):
+            lines = enumerate(text_of(path).splitlines(), 1)
+            yield from ((path, number, line) for number, line in lines if pattern.search(line))
 
 
 def python_files(*folders: str) -> tuple[str, ...]:
@@ -67,14 +69,15 @@ def tree_of(path: str) -> ast.Module:
     return ast.parse(text_of(path), path)
 
 
-def functions(*folders: str) -> list[Function]:
+@cache
+def functions(*folders: str) -> tuple[Function, ...]:
     """Every function below folders, the inner ones too."""
-    return [
+    return tuple(
         _function(path, node)
         for path in python_files(*folders)
         for node in ast.walk(tree_of(path))
         if isinstance(node, Def)
-    ]
+    )
 
 
 def _function(path: str, node: Def) -> Function:

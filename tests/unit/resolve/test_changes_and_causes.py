@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.small_census import checked, school
 
-from muster.model import Provenance, Return
+from muster.model import Finding, Provenance, Return
 from muster.resolve import Note, causes, compare, resolve
 
 LATE = "2013-12-01"
@@ -30,9 +32,15 @@ def test_fixed_still_there_and_new() -> None:
     assert str(changes) == "1 fixed, 1 still there, 1 new"
 
 
+@cache
+def ten_found() -> tuple[Finding, ...]:
+    """Ten findings, checked once for all examples."""
+    return checked(people(10, 0)).findings
+
+
 @given(st.lists(st.integers(0, 9)), st.lists(st.integers(0, 9)))
 def test_every_finding_of_either_version_is_in_exactly_one_part(before: list[int], now: list[int]) -> None:
-    all_of_them = checked(people(10, 0)).findings
+    all_of_them = ten_found()
     earlier, current = [all_of_them[n] for n in before], [all_of_them[n] for n in now]
     changes = compare((f.fingerprint for f in earlier), current)
     assert sorted([*changes.fixed, *changes.still]) == sorted({f.fingerprint for f in earlier})

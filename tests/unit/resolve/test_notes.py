@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -97,10 +98,16 @@ def test_whatever_is_written_is_read_again(tmp_path: Path, text: str, by: str, m
     assert read_notes(tmp_path / "n.toml") == {note.fingerprint: note}
 
 
+@cache
+def two_queries() -> list[Finding]:
+    """The queries of one school, checked once for all examples."""
+    return queries(checked(school(records=PAID)))
+
+
 @ONE_FOLDER
 @given(text=words, by=words)
 def test_whatever_is_exported_is_imported_again(tmp_path: Path, text: str, by: str) -> None:
-    found = queries(checked(school(records=PAID)))
+    found = two_queries()
     note = Note(found[0].fingerprint, text, by)
     assert export_notes(tmp_path / "n.csv", found, {note.fingerprint: note}) == 2
     back = import_notes(tmp_path / "n.csv")
@@ -111,7 +118,7 @@ def test_whatever_is_exported_is_imported_again(tmp_path: Path, text: str, by: s
 @ONE_FOLDER
 @given(text=words)
 def test_no_exported_cell_is_a_formula(tmp_path: Path, text: str) -> None:
-    found = queries(checked(school(records=PAID)))
+    found = two_queries()
     export_notes(tmp_path / "n.csv", found, {found[0].fingerprint: Note(found[0].fingerprint, text, text)})
     with (tmp_path / "n.csv").open(encoding="utf-8-sig", newline="") as file:
         cells = [cell for row in csv.reader(file) for cell in row]
