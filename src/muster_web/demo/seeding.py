@@ -53,7 +53,7 @@ def _seed(folder: Path, console: Console) -> tuple[Journey, list[tuple[str, str,
         for _ in story.load(told, staff):
             advance(1)
     with console.counting("loading pupils", story.WITH_PUPILS) as advance:
-        for _ in story.load_pupils(told, census):
+        for _ in story.load_pupils(told, census, journey.ref, pupils.other_school(told).ref):
             advance(1)
     story.go_on(told, staff)
     pupils.exchange(told)

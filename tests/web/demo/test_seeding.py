@@ -119,6 +119,9 @@ def test_it_is_seeded_once(demo) -> None:
 
 def test_two_schools_exchange_pupil_files_and_one_waits(demo) -> None:
     files = rows(demo, "SELECT lost, opened IS NOT NULL, acknowledged IS NOT NULL FROM transfers_transfer")
+    rolls = rows(demo, "SELECT organisation_id, count(*) FROM transfers_pupil WHERE came_from LIKE 'return:%' "
+                       "GROUP BY organisation_id")  # fmt: skip
+    assert len(rolls) == 2 and min(count for _, count in rolls) > 20
     assert Counter(files) == {(0, 1, 1): 1, (0, 1, 0): 1, (0, 0, 0): 1, (1, 0, 0): 1}
     numbers = rows(demo, "SELECT state, code FROM transfers_learnerrequest")
     assert ("none", "RC10") in numbers and [state for state, _ in numbers].count("given") >= 2
