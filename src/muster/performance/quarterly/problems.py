@@ -80,10 +80,14 @@ def _treatment_problems(snapshot: Snapshot) -> Iterator[Remark]:
 
 
 def _text_problems(snapshot: Snapshot) -> Iterator[Remark]:
-    """The defects of the report's own text, found as in any draft; lines are those of the text alone."""
+    """The defects of the report's own text, found as in any draft; lines are those of the text alone.
+
+    What is missing of a line was told of the line itself.
+    """
     document = compose(snapshot)
     for one in defects_of(read_draft(as_lines(document), document.title, day=document.day)):
-        yield Remark(one.about, Place(), one.text)
+        if one.about != "missing entry":
+            yield Remark(one.about, Place(), one.text)
 
 
 def _problem(about: str, text: str) -> Remark:

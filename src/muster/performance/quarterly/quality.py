@@ -27,7 +27,7 @@ def quality_statement(snapshot: Snapshot) -> Iterator[Piece]:
 def _sentences(snapshot: Snapshot, recorded: list[Entry]) -> Iterator[str]:
     checked = sum(bool(one.quality and one.quality.checked_by) for one in recorded)
     yield f"Of {count_of(len(snapshot.entries), 'indicator')}, {checked} {'was' if checked == 1 else 'were'} checked."
-    computed = sum(one.computed is not None for one in snapshot.entries)
+    computed = sum(bool(one.computed or one.withheld) for one in snapshot.entries)
     if computed:
         yield f"{_number_of(computed)} computed from returns, and can be computed again from the same files."
     yield _those("estimated", [one for one in recorded if one.quality and one.quality.estimated])

@@ -90,7 +90,7 @@ def _number(number: Decimal | None, entry: Entry) -> str:
 
 
 def _commentary(entry: Entry) -> str:
-    parts = [entry.comment or entry.cannot_be_reported]
+    parts = [entry.cannot_be_reported, entry.comment]
     if entry.computed:
         parts.append(f"Computed from returns ({entry.computed.made_of}).")
     return " ".join(filter(None, parts))

@@ -22,11 +22,13 @@ from muster_web.performance.queries.snapshotting import (
     checksum,
     last_figures,
     owner_of,
+    read_data,
     snapshot_data,
     state_of,
 )
 
 WITH_TREATMENTS = (2, 4)
+TOO_SMALL = "There is no figure, or the number behind it is too small to be published."
 _WRITTEN = (
     "comment", "set_light", "set_reason", "cannot_be_reported", "done_on", "says", "light", "source", "method",
     "checked_by", "estimated", "third_party", "concern",
@@ -170,18 +172,24 @@ def publish(*, viewer: Viewer, quarter: Quarter, confirmed: Iterable[str] = ()) 
     now.snapshot = as_bytes(data)
     now.sha256, now.published, now.published_by = checksum(now.snapshot), timezone.now(), viewer.user
     now.save()
-    _keep_values(now)
+    _keep_values(now, data)
     tell("quarter_published", viewer, now, data={"sha256": now.sha256, "confirmed": now.confirmed})
     return now
 
 
-def _keep_values(quarter: Quarter) -> None:
-    """What was computed is the actual value of the quarter from now on, so that later ones are compared with it."""
+def _keep_values(quarter: Quarter, data: dict[str, Any]) -> None:
+    """What was computed is the actual value of the quarter from now on, so that later ones are compared with it.
+
+    A number too small to be published is kept with the figure alone: no later report could tell that it is one.
+    """
     figures = last_figures(quarter)
+    few = {one.measure.ref for one in read_data(data)[0].entries if one.computed and one.computed.is_of_few}
     for one in quarter.plan.indicators.filter(figure__in=figures):
+        figure = figures[one.figure]
+        known = figure.value and one.ref not in few
         Amount.objects.update_or_create(
             indicator=one, kind="actual", period=quarter.label,
-            defaults={"text": figures[one.figure].value or "n/a", "note": figures[one.figure].coverage},
+            defaults={"text": figure.value if known else "n/a", "note": figure.coverage if known else TOO_SMALL},
         )  # fmt: skip
 
 

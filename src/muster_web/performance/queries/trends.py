@@ -13,12 +13,11 @@ from muster_web.design.figures import Bar, BarChart
 
 @dataclass(frozen=True)
 class Trend:
-    """One indicator: its light, where it goes, and its values; ``chart`` is None where there are none to show."""
+    """One indicator: its light, what is said of it, and its values; ``chart`` is None where there are none to show."""
 
     title: str
     lit: Lit
-    direction: str
-    comment: str
+    said: str
     chart: BarChart | None
 
 
@@ -30,10 +29,10 @@ def trends_of(snapshot: Snapshot) -> list[Trend]:
 
 def _trend(entry: Entry, snapshot: Snapshot) -> Trend:
     measure = entry.measure
-    said = entry.comment or entry.cannot_be_reported
-    return Trend(
-        measure.name, snapshot.light_of(entry), direction(snapshot, entry), said, _chart(entry, snapshot)
-    )
+    lit, way = snapshot.light_of(entry), direction(snapshot, entry)
+    parts = (f"{lit.reason[:1].upper()}{lit.reason[1:]}", way if way != "–" else "", entry.comment)
+    said = " ".join(f"{part.rstrip('.')}." for part in parts if part)
+    return Trend(measure.name, lit, said, _chart(entry, snapshot))
 
 
 def _chart(entry: Entry, snapshot: Snapshot) -> BarChart | None:
