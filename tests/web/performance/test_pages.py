@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from muster_web.audit.models import AuditEvent
+from muster_web.performance.actions import planning
 from muster_web.performance.models import Figure, Holder, Indicator, Line, Plan, Quarter
 from tests.web.performance.test_quarters import published
 
@@ -70,12 +73,35 @@ def test_a_plan_is_begun_once(sign_in, addresses) -> None:
 
 
 def test_a_file_is_loaded_and_what_is_odd_in_it_is_named_with_line_and_column(sign_in, addresses) -> None:
-    text = b"ref,title,due\n2,Buildings,soon\n2.1.1,Lost action,\n2,Again,\n"
+    text = b"ref,title,due\n2,Buildings,soon\n2.1.1,Lost action,\n2,Again,\n3,<script>alert(1)</script>,\n"
     sent = {"load-file": SimpleUploadedFile("more.csv", text)}
     said = sign_in(OFFICER).post(addresses["plan"], sent, follow=True).text
     assert "2 Buildings" in said and "more.csv" in said
+    assert "<script>alert" not in said and "&lt;script&gt;alert(1)" in said
     for odd in ("stands before 2.1", "is on line 2 already", "&#x27;soon&#x27; names no day"):
         assert odd in said
+
+
+def test_more_lines_cost_no_more_questions(sign_in, addresses, quarter, officer) -> None:
+    client = sign_in(OFFICER)
+
+    def asked() -> list[int]:
+        counts = []
+        for name in ("plan", "plan_indicators", "quarter", "my_lines", "publish_quarter", "figure"):
+            with CaptureQueriesContext(connection) as queries:
+                client.get(addresses[name])
+            counts.append(len(queries))
+        return counts
+
+    asked()
+    before = asked()
+    plan = quarter.plan
+    rows = "".join(f"1.1.{number},Another action,,2030-01-01\n" for number in range(3, 30))
+    content = f"ref,title,owner,due\n9,More,,\n9.1,Much more,,\n{rows.replace('1.1.', '9.1.')}".encode()
+    planning.import_file(viewer=officer, plan=plan, chunks=[content], name="more.csv")
+    for piece in plan.pieces.filter(ref__startswith="9.1.").exclude(due_on=None):
+        Line.objects.create(quarter=quarter, piece=piece, owner="Director")
+    assert asked() == before and max(before) <= 30
 
 
 def test_a_file_that_holds_no_plan_is_refused_and_an_open_quarter_too(sign_in, addresses, quarter) -> None:

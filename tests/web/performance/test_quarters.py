@@ -33,7 +33,11 @@ def published(viewers, officer, quarter: Quarter) -> Quarter:
     return quarters.publish(viewer=officer, quarter=now, confirmed=told)
 
 
-def test_opening_makes_a_line_of_everything_the_plan_reports_on(quarter) -> None:
+def test_opening_makes_a_line_of_everything_the_plan_reports_on_and_writes_to_owners(
+    quarter, mailoutbox
+) -> None:
+    [letter] = [one for one in mailoutbox if one.to == ["owner@anyshire.example"]]
+    assert "School workforce" in letter.subject and f"/plans/quarters/{quarter.pk}/lines/" in letter.body
     about = ("indicator", "piece", "treatment")
     found = [quarter.lines.filter(**{f"{name}__isnull": False}).count() for name in about]
     treatments = 2 if quarter.part in quarters.WITH_TREATMENTS else 0

@@ -24,6 +24,7 @@ from muster_web.performance.queries.snapshotting import period_label
 from muster_web.returns.actions.keeping import keep_sent
 from muster_web.returns.files import as_source
 
+MOST_PIECES = 20_000
 _DESCRIBED = (
     "unit",
     "better",
@@ -90,15 +91,30 @@ class _Taking:
         self._position = plan.pieces.count()
         self._refs = set(plan.indicators.values_list("ref", flat=True))
 
-    def tree(self, nodes: Sequence[PlanNode], *, parent: Piece | None = None) -> None:
-        """Take the pieces of a tree, parents first."""
-        for node in nodes:
-            links = [{"relation": link.relation, "to": link.to} for link in node.links]
-            piece = self._piece(
-                parent=parent, ref=node.ref, level=node.level, title=node.title, owner=node.owner, due=node.due,
-                due_on=self._due(node), evidence=node.evidence, details=node.details, links=links, line=node.place.line,
-            )  # fmt: skip
-            self.tree(node.children, parent=piece)
+    def tree(self, nodes: Sequence[PlanNode]) -> None:
+        """Take the pieces of a tree, one level after the other, in the order of the plan."""
+        walked = [each for node in nodes for each in node.walk()]
+        if len(walked) > MOST_PIECES:
+            raise MusterError(
+                f"the file holds {len(walked):,} pieces of a plan, and at most {MOST_PIECES:,} are taken"
+            )
+        places = {id(node): self._position + number for number, node in enumerate(walked, 1)}
+        self._position += len(walked)
+        level: list[tuple[PlanNode, Piece | None]] = [(node, None) for node in nodes]
+        while level:
+            pieces = Piece.objects.bulk_create(
+                (self._of_node(node, parent, places[id(node)]) for node, parent in level), batch_size=1_000
+            )
+            parents = zip((node for node, _ in level), pieces, strict=True)
+            level = [(child, piece) for node, piece in parents for child in node.children]
+
+    def _of_node(self, node: PlanNode, parent: Piece | None, position: int) -> Piece:
+        links = [{"relation": link.relation, "to": link.to} for link in node.links]
+        return Piece(
+            plan=self.plan, parent=parent, position=position, ref=node.ref, level=node.level, title=node.title,
+            owner=node.owner, due=node.due, due_on=self._due(node), evidence=node.evidence, details=node.details,
+            links=links, line=node.place.line,
+        )  # fmt: skip
 
     def _due(self, node: PlanNode) -> Any:
         day = read_due(node.due)

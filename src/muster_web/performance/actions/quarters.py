@@ -10,11 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from muster.model import MusterError
+from muster.model.words import date_in_words
 from muster.performance import Remark
 from muster.submit.states import NotAllowed
+from muster_web.accounts.mailing import write_to
 from muster_web.accounts.viewer import Viewer
 from muster_web.performance.actions.telling import tell
-from muster_web.performance.models import Amount, Line, Narrative, Plan, Quarter
+from muster_web.performance.models import Amount, Holder, Line, Narrative, Plan, Quarter
 from muster_web.performance.permissions import may_sign, refuse_unless_keeper, writable_lines
 from muster_web.performance.queries.checking import must_go, problems_of_quarter
 from muster_web.performance.queries.snapshotting import (
@@ -39,6 +41,8 @@ _WRITTEN = (
 def open_quarter(*, viewer: Viewer, plan: Plan, part: int, comments_by: date | None = None) -> Quarter:
     """Open a quarter: a line for every indicator and milestone, in quarters 2 and 4 for every treatment too.
 
+    Whoever holds an office that owns one is written to.
+
     Raises NotAllowed, and MusterError where it is open or there is nothing to report on.
     """
     refuse_unless_keeper(viewer, plan)
@@ -51,6 +55,11 @@ def open_quarter(*, viewer: Viewer, plan: Plan, part: int, comments_by: date | N
     if not lines:
         raise MusterError("The plan has no indicators and no milestones yet; import them first.")
     tell("quarter_opened", viewer, quarter, data={"lines": len(lines)})
+    held = Holder.objects.filter(authority=plan.authority_id, office__in={one.owner for one in lines})
+    write_to(
+        [one.user for one in held.select_related("user")], "performance/mail/quarter_opened", quarter=quarter,
+        by=date_in_words(comments_by) if comments_by else "",
+    )  # fmt: skip
     return quarter
 
 
