@@ -18,6 +18,7 @@ urlpatterns = [
     path("people/", include("muster_web.people.urls")),
     path("schools/", include("muster_web.school_file.urls")),
     path("plans/", include("muster_web.plans.urls")),
+    path("schools/planning/", include("muster_web.planner.urls")),
     path("dictionary/", include("muster_web.dictionary.urls")),
     path("governance/", include("muster_web.governance.urls")),
     path("api/", include("muster_web.api.urls")),

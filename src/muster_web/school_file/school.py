@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from muster_web.accounts.access import open_to, viewer_of
+from muster_web.planning.queries.courses import training_of
 from muster_web.schools.permissions import READERS, may_answer, may_challenge, may_fill, may_note
 from muster_web.schools.queries.brief import wanted_themes
 from muster_web.schools.queries.comparing import schools_like
@@ -22,6 +23,7 @@ def school(request: HttpRequest, pk: int) -> HttpResponse:
     told = {
         "file": file,
         "practice": practice_for(viewer, found, wanted_themes(file)),
+        "training": training_of(viewer, found),
         "may_fill": may_fill(viewer, found),
         "like": schools_like(found),
         "may_note": may_note(viewer, found),

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from muster_web.accounts.access import open_to, viewer_of
-from muster_web.schools.permissions import READERS, WRITERS
+from muster_web.schools.permissions import CHALLENGERS, READERS, WRITERS
 from muster_web.schools.queries.searching import Facet, Narrowed, found_schools, tally
 
 PER_PAGE = 25
@@ -29,6 +29,7 @@ def search(request: HttpRequest) -> HttpResponse:
     told = {
         "page": page,
         "officer": bool(viewer.roles & frozenset(WRITERS)),
+        "books": bool(viewer.roles & frozenset(CHALLENGERS)),
         "asked": asked,
         "facets": [(name, _links(request, name, values)) for name, values in counted.facets.items()],
         "narrowed": bool(asked["authority"] or asked["type"]),

@@ -1,0 +1,1 @@
+"""The pages for planning: funding, places, courses."""
