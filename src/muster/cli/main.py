@@ -67,8 +67,8 @@ OF_THE_SERVICE = frozenset(
         "rewrap",
     }
 )
-# These make many objects and hardly a cycle, and end soon: looking for cycles would take a tenth of their time.
-WITHOUT_SWEEPS = frozenset({"check"})
+# A command makes many objects and few cycles, so looking for them often is time lost; never would cost memory.
+_OBJECTS_BETWEEN_SWEEPS = 100_000
 COULD_NOT_RUN = 2
 
 
@@ -140,8 +140,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if first and not first.startswith("-") and first not in COMMANDS:
         Console().complain(_no_such_command(first))
         return COULD_NOT_RUN
-    if argv is None and first in WITHOUT_SWEEPS:
-        gc.disable()
+    if argv is None and first not in OF_THE_SERVICE:
+        gc.set_threshold(_OBJECTS_BETWEEN_SWEEPS)
     everything = first.startswith("--p")  # a completion script knows the options of every command
     args = parser(None if everything else first).parse_args(words)
     console = Console(quiet=args.quiet, json=args.json)
@@ -149,7 +149,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _needs_the_service(args.command)
         code: int = args.run(args, console)
         if argv is None:
-            gc.freeze()  # nor is anything looked through on the way out
+            gc.freeze()  # nothing is looked through on the way out
         return code
     except MusterError as error:
         console.complain(str(error))
