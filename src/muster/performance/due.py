@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ISO = re.compile(r"^(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})$")
 _SLASHED = re.compile(r"^(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})$")
 _WORDS = re.compile(
@@ -35,4 +35,4 @@ def read_due(text: str) -> date | None:
 
 
 def _month(name: str) -> int:
-    return next((number for number, short in enumerate(_MONTHS, 1) if name.lower().startswith(short)), 0)
+    return next((number for number, short in enumerate(MONTHS, 1) if name.lower().startswith(short)), 0)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 
+from muster.performance.due import MONTHS, read_due
 from muster.performance.headings import Heading, is_milestones, read_headings, year_in
 from muster.performance.lights import Count, Light, count_lights
 from muster.performance.measures import Place, Remark
@@ -14,8 +15,7 @@ from muster.performance.periods import Period
 from muster.performance.symbols import is_damaged, read_symbols
 from muster.performance.texts import Line
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DUE = re.compile(r"[,\s]*\b(" + "|".join(_MONTHS) + r")[a-z]*\.?\s*(\d{4})\b\s*", re.I)
+_DUE = re.compile(r"[,\s]*\b(" + "|".join(MONTHS) + r")[a-z]*\.?\s*(\d{4})\b\s*", re.I)
 
 
 @dataclass(frozen=True)
@@ -158,14 +158,8 @@ def _pieces(cell: str) -> Iterator[tuple[str, date | None]]:
     """The milestones of a cell, each up to its date; one without a date is the whole cell."""
     start = 0
     for found in _DUE.finditer(cell):
-        yield cell[start : found.start()].strip(), _end_of(found[1], int(found[2]))
+        yield cell[start : found.start()].strip(), read_due(f"{found[1]} {found[2]}")
         start = found.end()
     rest = cell[start:].strip()
     if rest:
         yield rest, None
-
-
-def _end_of(month: str, year: int) -> date:
-    """The last day of a month."""
-    number = _MONTHS.index(month[:3].lower()) + 1
-    return date(year + number // 12, number % 12 + 1, 1) - timedelta(days=1)

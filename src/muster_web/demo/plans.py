@@ -26,6 +26,8 @@ _INDICATORS = (
      "school_workforce.teachers_qualified", _PEOPLE, "Those without are on the way to it."),
     ("LI 4", "Increase statutory returns on time (%)", "91", "94", "95", "service.returns_on_time", _DATA,
      "Schools are written to before each closing day."),
+    ("LI 8", "Increase applicants offered a school they preferred (%)", "95.2", "95.2", "96.0",
+     "school_preferences_secondary.any_preferred", _DATA, "Two schools take one form more from next year."),
     ("LI 6", "Increase major returns of schools made electronically (%)", "83", "90", "95",
      "service.major_returns_electronic", _DATA, "Every school now sends a file."),
 )  # fmt: skip

@@ -17,6 +17,7 @@ from muster_web.plans import (
     quarter_texts,
     quarterly_report,
     sign_quarter,
+    treatments,
 )
 
 urlpatterns = [
@@ -25,6 +26,7 @@ urlpatterns = [
     path("<int:pk>/indicators/", plan_indicators.plan_indicators, name="plan_indicators"),
     path("<int:pk>/indicators/<int:number>/", indicator.indicator, name="indicator"),
     path("<int:pk>/offices/", offices.offices, name="offices"),
+    path("<int:pk>/risks/", treatments.treatments, name="treatments"),
     path("quarters/<int:pk>/", quarter.quarter, name="quarter"),
     path("quarters/<int:pk>/compute/", quarter.compute_again, name="compute_again"),
     path("quarters/<int:pk>/lines/", my_lines.my_lines, name="my_lines"),

@@ -29,7 +29,7 @@ def pages_of(quarter: Quarter) -> list[str]:
     )
     return [
         reverse("plans"),
-        *(reverse(name, args=[plan.pk]) for name in ("plan", "plan_indicators", "offices")),
+        *(reverse(name, args=[plan.pk]) for name in ("plan", "plan_indicators", "offices", "treatments")),
         reverse("indicator", args=[plan.pk, plan.indicators.first().pk]),
         *(reverse(name, args=[quarter.pk]) for name in of_quarter),
         reverse("figure", args=[figure.pk]),

@@ -24,7 +24,10 @@ def addresses(quarter) -> dict[str, str]:
     part = figure.parts[0]["return"]
     return {
         "plans": reverse("plans"),
-        **{name: reverse(name, args=[plan.pk]) for name in ("plan", "plan_indicators", "offices")},
+        **{
+            name: reverse(name, args=[plan.pk])
+            for name in ("plan", "plan_indicators", "offices", "treatments")
+        },
         "indicator": reverse("indicator", args=[plan.pk, plan.indicators.first().pk]),
         **{name: reverse(name, args=[quarter.pk]) for name in (*OF_QUARTER, "sign_quarter")},
         "report_file": reverse("report_file", args=[quarter.pk, "docx"]),
@@ -137,6 +140,15 @@ def test_an_indicator_is_described_and_given_a_value_with_a_reason_where_there_i
         assert client.post(addresses["indicator"], {**value, "value-note": "x", **wrong}).status_code == 400
 
 
+def test_a_risk_is_put_into_the_plan_with_its_office(sign_in, addresses, quarter) -> None:
+    client = sign_in(OFFICER)
+    said = {"kind": "risk", "ref": "R7", "title": "Files come late", "owner": "Director", "due": "March"}
+    assert client.post(addresses["treatments"], {**said, "title": ""}).status_code == 400
+    assert client.post(addresses["treatments"], said).status_code == 302
+    assert "Files come late" in client.get(addresses["treatments"]).text
+    assert quarter.plan.treatments.filter(ref="R7", owner="Director").count() == 1
+
+
 def test_an_office_is_given_to_somebody_of_the_authority_alone(sign_in, addresses, people) -> None:
     client = sign_in(OFFICER)
     for who, status in (("anyshire.la_approver", 302), ("ashcombe.head", 400), ("anyshire.auditor", 400)):
@@ -200,7 +212,12 @@ def test_a_draft_is_signed_published_and_read_by_the_people_of_the_authority(
     assert wrong.status_code == 400 and "since this was shown" in wrong.text
     assert client.post(addresses["sign_quarter"], {"office": "Head", "state": state}).status_code == 302
     assert "signed by the Head" in sign_in(OFFICER).get(addresses["quarter"]).text
-    assert sign_in(OFFICER).post(addresses["publish_quarter"], {}).status_code == 302
+    client = sign_in(OFFICER)
+    seen = [
+        value
+        for value, _ in client.get(addresses["publish_quarter"]).context["form"]["confirmed"].field.choices
+    ]
+    assert client.post(addresses["publish_quarter"], {"confirmed": seen}).status_code == 302
     said = sign_in(OWNER).get(addresses["quarterly_report"])
     assert said.status_code == 200 and "At a glance" in said.text and "Draft" not in said.text
     assert addresses["figure"] not in said.text

@@ -102,11 +102,12 @@ def test_a_defect_of_the_text_is_confirmed_or_stands_in_the_way(viewers, officer
         quarters.narrate(viewer=officer, narrative=narrative)
     now = signed(viewers, written)
     found = problems_of_quarter(now, snapshot_data(now))
-    assert [one.about for one in found] == ["repeated paragraph"]
-    with pytest.raises(NotAllowed, match="paragraph"):
-        quarters.publish(viewer=officer, quarter=now)
-    done = quarters.publish(viewer=officer, quarter=now, confirmed=[str(found[0])])
-    assert done.confirmed == [str(found[0])]
+    assert [one.about for one in found] == ["repeated paragraph", "not ended"]
+    for left in ((), [str(found[0])], [str(found[1])]):
+        with pytest.raises(NotAllowed, match="stand in the way"):
+            quarters.publish(viewer=officer, quarter=now, confirmed=left)
+    done = quarters.publish(viewer=officer, quarter=now, confirmed=map(str, found))
+    assert done.confirmed == list(map(str, found))
 
 
 def test_a_published_report_is_made_from_its_snapshot_alone_byte_for_byte(viewers, officer, written) -> None:
