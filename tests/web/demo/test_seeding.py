@@ -126,3 +126,14 @@ def test_two_schools_exchange_pupil_files_and_one_waits(demo) -> None:
     numbers = rows(demo, "SELECT state, code FROM transfers_learnerrequest")
     assert ("none", "RC10") in numbers and [state for state, _ in numbers].count("given") >= 2
     assert rows(demo, "SELECT count(*) FROM transfers_term") == [(6,)]
+
+
+def test_the_quarter_of_the_authority_waits_for_its_last_line_with_figures_computed(demo) -> None:
+    assert rows(demo, "SELECT figures_fault, published FROM performance_quarter") == [("", None)]
+    names = {name for (name,) in rows(demo, "SELECT name FROM performance_figure WHERE value <> ''")}
+    assert "service.returns_on_time" in names and "school_preferences_secondary.any_preferred" in names
+    silent = rows(
+        demo, "SELECT count(*) FROM performance_line WHERE comment = '' AND indicator_id IS NOT NULL"
+    )
+    assert silent == [(1,)]
+    assert muster("figures", "verify", "--data", demo / "service").returncode == 0
