@@ -8,6 +8,9 @@ from pathlib import Path
 
 from muster_web.accounts.models import Access, Organisation
 
+# What the register says of places; the schools of the demo have as many of a phase, and not as many pupils.
+_PLACES = {"Nursery": "120", "Primary": "420", "Secondary": "1050"}
+
 
 @dataclass(frozen=True)
 class Place:
@@ -49,6 +52,7 @@ def _school(row: dict[str, str], authority: Organisation, trust: Organisation) -
     return Organisation.objects.create(
         kind="school", name=row["Name"], urn=row["URN"], la_code=row["LA"], estab=row["Estab"], phase=row["Phase"],
         type=row["Type"], is_academy=academy, authority=authority, trust=trust if academy else None,
+        register={"SchoolCapacity": _PLACES.get(row["Phase"], "120")},
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from muster.cli.console import Console
-from muster_web.demo import authority, machines, people, plans, pupils, story
+from muster_web.demo import authority, machines, people, plans, pupils, school_files, story
 from muster_web.demo.files import Journey, prepare_journey
 from muster_web.demo.organisations import let_in, make_place
 from muster_web.schools.actions.indexing import index_schools
@@ -57,8 +57,10 @@ def _seed(folder: Path, console: Console) -> tuple[Journey, list[tuple[str, str,
             advance(1)
     story.go_on(told, staff)
     pupils.exchange(told)
+    filled = school_files.fill(told, census)
     for one in (staff, census):
         console.going(f"  {one.title}: {story.summary(one)}")
+    console.going(f"  {filled}")
     console.going(f"  {authority.tell(told)}")
     console.going(f"  {plans.tell(told)}")
     index_schools()

@@ -10,6 +10,8 @@ from pathlib import Path
 from django.utils import timezone
 
 from muster.model.words import count_of
+from muster.submit import State
+from muster_web.accounts.models import Organisation
 from muster_web.accounts.viewer import Viewer
 from muster_web.demo.files import Journey, census_file_of, file_of
 from muster_web.demo.organisations import Place
@@ -107,6 +109,17 @@ def go_on(told: Told, round: Round) -> None:
         _take_on(told, subject, turn % len(_FURTHEST))
     for subject in loaded.filter(to_fix__gt=0, to_explain__gt=0)[:8]:
         _explain(told, subject, most=1)
+
+
+def authorise_some(told: Told, round: Round, *, most: int) -> list[Organisation]:
+    """Take the first returns without errors on until they are authorised; whose they are."""
+    ready = Return.objects.filter(round=round, current__isnull=False, to_fix=0, state=State.LOADED)
+    chosen = list(
+        ready.select_related("round", "organisation", "agent").order_by("organisation__estab")[:most]
+    )
+    for subject in chosen:
+        _take_on(told, subject, _FURTHEST.index("authorised"))
+    return [one.organisation for one in chosen]
 
 
 # How far the schools whose returns have no errors have got, in turn.

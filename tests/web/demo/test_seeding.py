@@ -96,9 +96,26 @@ def test_schools_have_loaded_their_pupils_too(demo) -> None:
     assert {"sen_provision_missing", "post_code_form"} <= codes
 
 
+def test_authorised_returns_wait_to_be_counted_and_files_of_schools_are_filled(demo) -> None:
+    authorised = rows(
+        demo, "SELECT count(*) FROM returns_return r JOIN returns_round o ON o.id = r.round_id "
+        "WHERE r.state = 'authorised' AND o.collection IN ('school_workforce', 'school_census_spring')"
+    )  # fmt: skip
+    waiting = rows(
+        demo, "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE task_path LIKE '%count_return'"
+    )
+    assert waiting == authorised and authorised[0][0] >= 2
+    assert Counter(rows(demo, "SELECT kind FROM schools_note")) == {("visit",): 1, ("good_practice",): 1}
+    assert rows(demo, "SELECT theme, confirmed FROM schools_priority ORDER BY place") == [
+        ("reading and writing", 1), ("attendance", 1), ("leadership and governance", 0)
+    ]  # fmt: skip
+    bookings = rows(demo, "SELECT state, attended FROM planning_booking ORDER BY id")
+    assert bookings == [("booked", 2), ("booked", None), ("waiting", None)]
+
+
 def test_every_school_can_be_searched(demo) -> None:
     schools = rows(demo, "SELECT count(*) FROM accounts_organisation WHERE kind = 'school'")
-    assert rows(demo, "SELECT count(*) FROM schools_words") == schools
+    assert rows(demo, "SELECT count(*) FROM schools_words WHERE note_id IS NULL") == schools
 
 
 def test_the_two_files_differ_in_one_value(demo) -> None:
