@@ -31,15 +31,9 @@ _NO_POSTCODE = 1
 _TERMS = ((9, 3, 10, 23), (11, 2, 12, 18), (1, 4, 2, 12), (2, 22, 3, 26), (4, 12, 5, 28), (6, 7, 7, 21))
 
 
-def other_school(told: Told) -> Organisation:
-    """The academy that exchanges files with the school of the journey: one of its own phase, where there is one."""
-    school, academies = told.place.schools[told.journey.ref], told.place.academies
-    return next((one for one in academies if one.phase == school.phase and one != school), academies[0])
-
-
 def exchange(told: Told) -> None:
     """Let the school of the journey and an academy take over their rolls, exchange files and ask for numbers."""
-    ref, academy = told.journey.ref, other_school(told)
+    ref, academy = told.journey.ref, told.place.academies[0]
     school, here, there = (
         told.place.schools[ref],
         told.of_school("preparer", ref),

@@ -53,7 +53,7 @@ def _seed(folder: Path, console: Console) -> tuple[Journey, list[tuple[str, str,
         for _ in story.load(told, staff):
             advance(1)
     with console.counting("loading pupils", story.WITH_PUPILS) as advance:
-        for _ in story.load_pupils(told, census, journey.ref, pupils.other_school(told).ref):
+        for _ in story.load_pupils(told, census, journey.ref, place.academies[0].ref):
             advance(1)
     story.go_on(told, staff)
     pupils.exchange(told)
