@@ -1,6 +1,7 @@
 """Bent rules are caught by the examples: at least 95 in 100, and the survivors are listed.
 
-'make test' tries a fixed sample of the bends, 'make test-rules' all of them.
+'make test' tries a fixed sample of the bends, of which 93 are enough, as the share of a sample of 300 strays by two in
+100; 'make test-rules' tries all of them.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from muster.catalogue.build import build_rule
 from muster.catalogue.mutate import mutants
 from muster.model import Collection, Rule
 from tests.collection_names import COLLECTIONS
-from tests.rules.conftest import some_of, worlds_for
+from tests.rules.conftest import EVERYTHING, some_of, worlds_for
 
 MUST_CATCH = 0.95
+MUST_CATCH_HERE = MUST_CATCH if EVERYTHING else 0.93
 
 
 def is_caught(collection: Collection, rule: Rule, bent: Rule) -> bool:
@@ -58,4 +60,4 @@ def test_at_least_95_in_100_bent_rules_are_caught() -> None:
         print("\n".join(alive))
         other_terms = any(where.startswith(f"{collection.folder} ") for where in bent_before)
         assert tried or other_terms, "no rule was bent"
-        assert share >= MUST_CATCH or not tried
+        assert share >= MUST_CATCH_HERE or not tried
