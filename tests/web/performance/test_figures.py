@@ -9,7 +9,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from muster.model import MusterError
+from muster.submit.states import NotAllowed
 from muster_web.performance.actions import computing
+from muster_web.performance.actions.quarters import publish
 from muster_web.performance.models import Figure, Quarter
 from muster_web.performance.queries.parts import records_of
 from muster_web.performance.queries.return_history import due_in_year
@@ -76,6 +78,17 @@ def test_a_figure_whose_data_are_gone_cannot_be_computed_again(quarter) -> None:
 def test_a_file_that_cannot_be_read_is_named_and_the_quarter_stays(officer, quarter) -> None:
     Version.objects.filter(subject__organisation__estab="4001").update(sha256="0" * 64)
     assert "swc.xml" in again(officer, quarter).figures_fault
+
+
+def test_nothing_is_published_while_figures_are_computed_and_a_lost_worker_is_not_waited_for(
+    officer, quarter
+) -> None:
+    Quarter.objects.update(figures_ended=None, figures_asked=timezone.now())
+    with pytest.raises(NotAllowed, match="being computed"):
+        publish(viewer=officer, quarter=quarter)
+    Quarter.objects.update(figures_asked=timezone.now() - timedelta(minutes=16))
+    with pytest.raises(NotAllowed, match="stand in the way"):
+        publish(viewer=officer, quarter=quarter)
 
 
 def test_the_records_behind_a_figure_are_those_of_the_very_version(quarter) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 from django.utils import timezone
 
 from muster.performance import Period
 from muster_web.accounts.models import User
 from muster_web.performance.models.plans import LIGHTS, Indicator, Piece, Plan, Treatment
+
+LOST_AFTER = timedelta(minutes=15)
 
 
 class Quarter(models.Model):
@@ -54,8 +58,10 @@ class Quarter(models.Model):
 
     @property
     def being_computed(self) -> bool:
-        """Whether its figures were asked for and are not there yet."""
-        return self.figures_asked is not None and self.figures_ended is None
+        """Whether its figures were asked for and are not there yet; after a while their worker is taken for lost."""
+        if self.figures_asked is None or self.figures_ended is not None:
+            return False
+        return timezone.now() - self.figures_asked < LOST_AFTER
 
 
 class Line(models.Model):
