@@ -15,6 +15,7 @@ PARTS = (
     ("bench.register", []),
     ("bench.service", []),
     ("bench.children", []),
+    ("bench.census", []),
     ("bench.overhead", []),
     ("bench.rows", []),
     ("bench.transfers", []),
