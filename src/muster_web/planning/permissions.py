@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from muster_web.accounts.models import Organisation
 from muster_web.accounts.roles import Role
 from muster_web.accounts.viewer import Viewer
-from muster_web.planning.models import Booking, Course
+from muster_web.planning.models import Booking, Consultation, Course
 
 OFFICERS = (Role.LA_OFFICER, Role.LA_APPROVER)
 BOOKERS = (Role.PREPARER, Role.HEAD)
@@ -52,3 +52,10 @@ def readable_bookings(viewer: Viewer) -> QuerySet[Booking]:
         "course", "school", "by"
     )
     return found if may_offer(viewer) else found.filter(school=viewer.organisation)
+
+
+def readable_consultations(viewer: Viewer) -> QuerySet[Consultation]:
+    """What the viewer's authority asks its schools."""
+    if not (may_offer(viewer) or may_book(viewer)):
+        return Consultation.objects.none()
+    return Consultation.objects.filter(of=authority_of(viewer)).select_related("of")

@@ -9,8 +9,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from muster_web.planning.actions.consulting import open_consultation, reply
 from muster_web.planning.actions.training import book, offer_course
-from muster_web.planning.models import Course
+from muster_web.planning.models import Consultation, Course
 from tests.web.browser import show_pages_of, violations_of_pages
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,16 +31,32 @@ def course(viewers) -> Course:
     return made
 
 
+@pytest.fixture
+def survey(viewers) -> Consultation:
+    """A survey that one school answered."""
+    made = Consultation(
+        title="Help with data", about="How good?", closes=timezone.localdate(), rated=True, major=True
+    )
+    open_consultation(viewer=viewers["anyshire.la_officer"], consultation=made)
+    reply(viewer=viewers["ashcombe.head"], consultation=made, rating=2, text="Quick and kind.")
+    return made
+
+
 @pytest.mark.parametrize("width", [PHONE, DESK])
-def test_the_pages_have_no_fault_for_the_accessibility_checker(page, sign_in, rolls, course, width) -> None:
+def test_the_pages_have_no_fault_for_the_accessibility_checker(
+    page, sign_in, rolls, course, survey, width
+) -> None:
     pages = {
         "anyshire.la_officer": [
             reverse("places"), reverse("funding") + "?total=185000&lump=40&other=100", reverse("funding"),
             reverse("courses"), reverse("new_course"), reverse("course", args=[course.pk]),
             reverse("course_attendance", args=[course.pk]),
+            reverse("consultations"), reverse("new_consultation"), reverse("consultation", args=[survey.pk]),
             reverse("training_tracker") + "?title=Phonics+for+all",
         ],
-        "ashcombe.head": [reverse("courses"), reverse("course", args=[course.pk])],
+        "ashcombe.head": [
+            reverse("courses"), reverse("course", args=[course.pk]), reverse("consultation", args=[survey.pk]),
+        ],
     }  # fmt: skip
     for who, addresses in pages.items():
         show_pages_of(page, sign_in(who))
