@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from muster.checking import tables_read
 from muster.engines import Engine, engine_for, start_engine
 from muster.inspecting.desk import NO_RULINGS, Desk, Rulings
-from muster.model import Finding, Return, Rows, SourceFile
+from muster.model import Finding, Item, Return, Rows, SourceFile
 from muster.model.local import NOTHING_LOCAL
 from muster.read import read_xml
 from muster.resolve import Edit, apply_edits
 from muster.validate import check, engine_settings
+
+_YES_AND_NO = {"true": "yes", "false": "no"}
 
 
 @dataclass(frozen=True)
@@ -111,8 +113,17 @@ class Together:
 
     def _side(self, found: Finding) -> Side:
         items = self.collection.tables[found.table].items
-        values = {items[name].title: value for name, value in found.values.items()}
+        values = {items[name].title: self._shown(items[name], value) for name, value in found.values.items()}
         return Side(found.ref, found.record, values, found.also)
+
+    def _shown(self, item: Item, value: str | None) -> str | None:
+        """A value as people read it: a code with what it means, yes and no."""
+        if value is None:
+            return None
+        if item.type == "boolean":
+            return _YES_AND_NO.get(value.lower(), value)
+        codes = self.collection.code_sets[item.codes].in_force(self.year) if item.codes else {}
+        return f"{value}: {codes[value].title}" if value in codes else value
 
 
 def _doubt(found: Finding) -> Doubt:

@@ -76,21 +76,24 @@ class Complaints:
         """An element of another year's message."""
         name, path = local_name(element), path_of(element.getparent())
         if self._log.wants("read.other_year", f"{path}/{name}"):
-            here, others = self._message(element, Years.parse(step.years))
+            here, others = self._message(element, step.years)
             text = f"<{name}> is not part of {here} (it belongs to {others}); it was read."
             fix = "Check that the file was made for this year by an up-to-date system."
             self._log.add("read.other_year", text, fix=fix, line=line_of(element))
 
-    def _message(self, element: XmlElement, years: Years) -> tuple[str, str]:
+    def _message(self, element: XmlElement, years: str) -> tuple[str, str]:
         """What the message of the file is called, and those of other years: by year, or by version."""
         if self._collection.header != "version":
-            return f"the {self._year} message", str(years)
+            return f"the {self._year} message", years
         root = local_name(element.getroottree().getroot())
 
         def version(word: str, year: int | None) -> str:
             return f"{word} {self._collection.version_of_year(year, root)}" if year else ""
 
-        spans = [f"{version('from', first)} {version('to', last)}".strip() for first, last in years.ranges]
+        spans = [
+            f"{version('from', first)} {version('to', last)}".strip()
+            for first, last in Years.parse(years).ranges
+        ]
         return version("version", self._year), f"versions {', '.join(spans)}"
 
     def nested(self, element: XmlElement) -> None:
