@@ -111,6 +111,17 @@ def test_a_concern_stands_until_its_authority_ends_it_once(sign_in, address, con
     assert "Causing concern" not in text_of(sign_in(SCHOOL).get(address("school")))
 
 
+def test_a_link_that_is_no_page_is_refused_and_words_stay_words(sign_in, address) -> None:
+    sent = {
+        "kind": "good_practice", "title": "<script>alert(1)</script>", "text": "How.", "link": "javascript:alert(1)",
+        "on_day": "3", "on_month": "11", "on_year": "2025", "minutes": "0", "shared": "on",
+    }  # fmt: skip
+    assert sign_in(OFFICER).post(address("school_note"), sent).status_code == 400
+    sent["link"] = "https://practice.example/"
+    assert sign_in(OFFICER).post(address("school_note"), sent).status_code == 302
+    assert "<script>alert" not in text_of(sign_in(SCHOOL).get(address("school")))
+
+
 # -- plans -------------------------------------------------------------------------------------------------
 
 
