@@ -47,10 +47,8 @@ def test_every_command_of_the_service_has_a_module() -> None:
 def test_help_needs_no_django_and_running_without_it_says_what_to_install(name: str) -> None:
     said = subprocess.run(
         [sys.executable, "-c", WITHOUT_DJANGO.format(words=[name, "--help"])],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
     assert said.returncode == 0 and f"muster {name}" in said.stdout
     words = {
         "register": [name, "x.csv"],
