@@ -15,7 +15,7 @@ from contextlib import contextmanager
 
 from bench.measure import table
 
-PARTS = ("pages", "uploads", "batch", "mailbox")
+PARTS = ("pages", "uploads", "batch", "mailbox", "schools")
 
 
 def main(words: Iterable[str] | None = None) -> int:
@@ -33,6 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--schools", type=int, default=500)
     parser.add_argument("--findings", type=int, default=1_000_000)
     parser.add_argument("--files", type=int, default=100_000, help="how many files one mailbox holds")
+    parser.add_argument("--country", type=int, default=25_000, help="how many schools have a file")
     parser.add_argument("--runs", type=int, default=40)
     parser.add_argument("--seconds", type=int, default=90, help="how long files are sent")
     parser.add_argument("--here", metavar="NAME", help=argparse.SUPPRESS)
@@ -41,7 +42,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _on(database: str, args: argparse.Namespace) -> int:
     numbers = [
-        f"--{name}={getattr(args, name)}" for name in ("schools", "findings", "files", "runs", "seconds")
+        f"--{name}={getattr(args, name)}"
+        for name in ("schools", "findings", "files", "country", "runs", "seconds")
     ]
     command = [sys.executable, "-m", "bench.service", "--here", database, *numbers, "--parts", *args.parts]
     with tempfile.TemporaryDirectory(prefix="muster-bench-") as folder, _url_of(database) as url:
@@ -71,7 +73,7 @@ def _measure(args: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from bench.service import batch, mailbox, pages, uploads, world
+    from bench.service import batch, mailbox, pages, school_files, uploads, world
 
     world.make(args.schools, args.findings)
     where = f"{args.here}, {args.schools} schools, {args.findings:,} findings"
@@ -97,6 +99,13 @@ def _measure(args: argparse.Namespace) -> int:
         rows += _table(
             f"A mailbox of {args.files:,} files: {args.here}, {args.runs} runs each (goal: p95 {pages.BAR} ms)",
             ("list", "queries", "processor ms", "p50 ms", "p95 ms", "goal"), mailbox.measured(args.files, args.runs),
+        )  # fmt: skip
+    if "schools" in args.parts:
+        rows += _table(
+            f"Files of {args.country:,} schools over {len(school_files.YEARS)} years: {args.here}, {args.runs} runs "
+            f"each (goal: p95 {pages.BAR} ms, of a search {school_files.SEARCH_BAR} ms)",
+            ("page", "queries", "processor ms", "p50 ms", "p95 ms", "goal"),
+            school_files.measured(args.country, args.runs),
         )  # fmt: skip
     return int(any(row[-1] != "met" for row in rows))
 

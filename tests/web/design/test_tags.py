@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from django.utils.html import format_html
 from muster_web.design.components import UnknownComponent, names
 from muster_web.design.fields import DateField
 from muster_web.design.figures import Task
+from tests.shape.source import REPOSITORY
 
 EVIL = "<script>alert('x')</script>\"'&"
 
@@ -87,6 +89,14 @@ def test_an_unknown_component_names_the_nearest() -> None:
 
 
 @pytest.mark.parametrize("name", ["header", "footer"])
+def test_every_template_names_components_that_there_are() -> None:
+    templates = [
+        path.read_text(encoding="utf-8") for path in (REPOSITORY / "src" / "muster_web").rglob("*.html")
+    ]
+    named = {name for text in templates for name in re.findall(r'{% govuk "([^"]+)"', text)}
+    assert "button" in named and named <= set(names())
+
+
 def test_what_carries_the_crown_is_not_to_be_had(name: str) -> None:
     with pytest.raises(UnknownComponent):
         rendered(f'{{% govuk "{name}" %}}')

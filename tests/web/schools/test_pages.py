@@ -52,6 +52,15 @@ def test_the_file_shows_each_figure_with_its_period_source_and_reader(sign_in, a
     assert "Everybody who is signed in sees this" in said
 
 
+@pytest.mark.parametrize(
+    ("short", "said"), [("ashcombe", "This school has closed"), ("anyshire", "This authority is no more")]
+)
+def test_the_file_of_what_has_closed_is_kept_and_says_so(sign_in, school, organisations, short, said) -> None:
+    closed = organisations[short]
+    Organisation.objects.filter(pk=closed.pk).update(closed="2019-08-31")
+    assert said in text_of(sign_in("dunmere.head").get(reverse("school", args=[closed.pk])))
+
+
 def test_a_person_of_another_school_sees_what_was_published_and_no_more(
     sign_in, address, school, viewers
 ) -> None:
