@@ -34,11 +34,11 @@ TABLES := tests/web --ignore tests/web/design --ignore-glob '*in_a_browser*' --i
           --ignore tests/web/dictionary --ignore tests/web/commands --ignore tests/web/api/test_fuzz.py
 
 test: $(READY) assets  ## every test a developer runs before pushing
-	@$(BIN)/python -m pytest -n auto --dist loadfile tests
-	@$(BIN)/python -m tests.web.postgres -n auto --dist loadfile $(TABLES)
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder tests
+	@$(BIN)/python -m tests.web.postgres -n auto --dist loadfile --no-loadscope-reorder $(TABLES)
 
 test-postgres: $(READY)  ## the tests of the service on PostgreSQL alone
-	@$(BIN)/python -m tests.web.postgres -n auto --dist loadfile tests/web --ignore tests/web/design --ignore-glob '*in_a_browser*'
+	@$(BIN)/python -m tests.web.postgres -n auto --dist loadfile --no-loadscope-reorder tests/web --ignore tests/web/design --ignore-glob '*in_a_browser*'
 
 test-faults: $(READY)  ## processes killed at every step, two people at once, full disk: on SQLite and PostgreSQL
 	@MUSTER_FAULTS=all $(BIN)/python -m pytest -v tests/web/faults

@@ -33,6 +33,17 @@ def collection() -> Collection:
     return load_collection("school_workforce")
 
 
+# Files that take long though they have few tests.
+_LONG = (
+    "tests/engines/",
+    "tests/web/faults/",
+    "tests/web/demo/",
+    "_in_a_browser",
+    "mutation",
+    "tests/journeys/",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes minutes in one file begins first, so that no worker is left alone with it at the end."""
-    items.sort(key=lambda item: "tests/web/faults/" not in item.path.as_posix())
+    items.sort(key=lambda item: not any(part in item.path.as_posix() for part in _LONG))

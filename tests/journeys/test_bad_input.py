@@ -135,8 +135,12 @@ def test_a_refused_file_does_not_stop_the_others(tmp_path: Path) -> None:
 
 
 def test_a_folder_with_no_xml_file_says_so(tmp_path: Path) -> None:
-    (tmp_path / "payroll.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    (tmp_path / "payroll.pdf").write_text("a,b\n1,2\n", encoding="utf-8")
     assert refused("check", tmp_path).startswith("no XML file in ")
+    (tmp_path / "payroll.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    assert "payroll.csv is a table and does not say of which return" in refused(
+        "check", tmp_path / "payroll.csv"
+    )
     assert refused("check", tmp_path / "nowhere").startswith("There is no file or folder ")
 
 

@@ -75,7 +75,7 @@ def _collection(named: str | None, file: str) -> Collection:
     if not named:
         raise MusterError(
             f"{file} is a table and does not say of which return; name it, such as "
-            "--collection school_census_spring --year 2026"
+            "--collection school_census_spring --year 2026; tables of staff and payroll are for 'muster build'"
         )
     collection = load_collection(named)
     if collection.is_of_no_term:

@@ -58,8 +58,8 @@ def test_help_needs_no_django_and_running_without_it_says_what_to_install(name: 
         "begin": [name, "x"],
         "restore": [name, "x"],
         "audit": [name, "verify"],
-        "retention": [name, "preview"],
         "figures": [name, "verify"],
+        "retention": [name, "preview"],
     }
     said = subprocess.run(
         [sys.executable, "-c", WITHOUT_DJANGO.format(words=words.get(name, [name]))],
