@@ -117,6 +117,8 @@ def copied(folder: Path, out: Path, shape: CensusShape, copies: int) -> None:
             if name == "pupils":
                 body = f"'{authority}' || substr(upn, 5)"
                 changes.append(f"m_upn_check_letter('A' || {body}) || {body} AS upn")
+                # Else each would be the same child under another UPN at every copy of the school.
+                changes.append(f"surname || '-{chr(65 + place // 26)}{chr(97 + place % 26)}' AS surname")
             select = f"SELECT * REPLACE ({', '.join(changes)}) FROM '{source}'"
             connection.execute(f"COPY ({select}) TO '{target}' (COMPRESSION zstd, ROW_GROUP_SIZE 100000)")
     connection.close()

@@ -148,7 +148,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         _needs_the_service(args.command)
         code: int = args.run(args, console)
-        if argv is None:
+        if argv is None and "duckdb" not in sys.modules:  # which complains of what is left when it goes
             gc.freeze()  # nothing is looked through on the way out
         return code
     except MusterError as error:
