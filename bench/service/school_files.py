@@ -14,6 +14,7 @@ from muster.published import Dataset, Measure, load_datasets
 from muster_web.accounts.models import Organisation, User
 from muster_web.accounts.roles import Role
 from muster_web.schools.actions.indexing import index_schools
+from muster_web.schools.actions.sizing import keep_sizes
 from muster_web.schools.models import Figures, Loading, Neighbour
 
 YEARS = range(2016, 2026)
@@ -43,6 +44,7 @@ def make(schools: int) -> None:
             if dataset.of == "school" and dataset.measures:
                 _publish(dataset)
         index_schools()
+        keep_sizes()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

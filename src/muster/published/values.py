@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from math import isfinite
 
 from muster.catalogue._source import SourceText, pipe_rows
 from muster.catalogue.load import CATALOGUE
@@ -62,6 +63,8 @@ def _number(printed: str, kind: str) -> float:
 
 
 def _check_range(number: float, kind: str) -> None:
+    if not isfinite(number):
+        raise NoSuchValue("it is a number beyond all measure. Look it up where it was published")
     if kind == "percent" and not 0 <= number <= 100:
         raise NoSuchValue("a percentage of a whole lies between 0 and 100. Look it up where it was published")
     if kind == "count" and number < 0:

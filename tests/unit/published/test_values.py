@@ -46,6 +46,7 @@ def test_an_empty_cell_says_that_nothing_was_published() -> None:
         ("percent", "101", "between 0 and 100"), ("percent", "-1", "between 0 and 100"),
         ("count", "-3", "not below 0"), ("share", "1.5e", "no number"), ("number", "about 20", "no number"),
         ("number", "-", "no number"), ("number", "1,23", "no number"), ("money", "£", "no number"),
+        ("count", "9e999", "beyond all measure"),
     ],
 )  # fmt: skip
 def test_a_value_that_cannot_be_says_why(kind: str, printed: str, why: str) -> None:

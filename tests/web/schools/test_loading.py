@@ -5,7 +5,7 @@ from __future__ import annotations
 from muster.cli.main import main
 from muster_web.accounts.models import Organisation
 from muster_web.audit.models import AuditEvent
-from muster_web.schools.models import Figures, Loading
+from muster_web.schools.models import Figures, Loading, Size
 
 
 def test_a_small_register_makes_the_schools_it_names(load) -> None:
@@ -25,6 +25,11 @@ def test_figures_come_to_their_school_with_the_row_they_came_from(load) -> None:
     load()
     one = Figures.objects.get(organisation__urn="99940011", dataset="school_pupils")
     assert (one.values["pupils"], one.row, one.loading.name) == ([800.0, "800", ""], 2, "pupils.csv")
+
+
+def test_loading_keeps_the_size_by_which_schools_are_compared(load) -> None:
+    load()
+    assert Size.objects.get(organisation__urn="99940022").pupils == 810
 
 
 def test_a_figure_that_was_suppressed_says_so_and_is_no_zero(load) -> None:

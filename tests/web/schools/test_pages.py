@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from muster_web.accounts.models import Organisation
 from muster_web.schools.actions.noting import challenge, write_note
-from muster_web.schools.models import Challenge, Figures, Loading, Neighbour, Note
+from muster_web.schools.actions.sizing import keep_sizes
+from muster_web.schools.models import Challenge, Figures, Loading, Neighbour, Note, Size
 
 SCHOOL = "ashcombe.preparer"
 OFFICER = "anyshire.la_officer"
@@ -120,21 +124,43 @@ def test_schools_stand_beside_each_other_item_by_item(sign_in, school, organisat
     assert "10.5%" in said and "nothing was published" in said
 
 
-def test_schools_like_one_are_of_its_type_in_authorities_like_its_own(
-    sign_in, address, school, organisations
-) -> None:
+@pytest.fixture
+def sizes(organisations) -> Loading:
+    """The pupils of three schools over two years; Dunmere and Birchfield changed places by size."""
     loading = Loading.objects.create(dataset="school_pupils", name="p", sha256="p")
-    for short, pupils in (("ashcombe", 400), ("dunmere", 410), ("birchfield", 401)):
-        Figures.objects.create(
-            organisation=organisations[short], loading=loading, dataset="school_pupils", period="2018/19", row=1,
-            values={"pupils": [pupils, str(pupils), ""]},
+    for period, named in (
+        ("2017/18", (("ashcombe", 400), ("dunmere", 900), ("birchfield", 401))),
+        ("2018/19", (("ashcombe", 400), ("dunmere", 410), ("birchfield", None))),
+    ):
+        Figures.objects.bulk_create(
+            Figures(
+                organisation=organisations[short], loading=loading, dataset="school_pupils", period=period, row=1,
+                values={"pupils": [pupils, str(pupils), ""]},
+            )
+            for short, pupils in named
         )  # fmt: skip
+    return loading
+
+
+def test_schools_like_one_are_of_its_type_in_authorities_like_its_own_each_once(
+    sign_in, address, school, organisations, sizes
+) -> None:
+    keep_sizes(sizes)
     Neighbour.objects.create(
         authority=organisations["anyshire"], other=organisations["otherby"], place=1, closeness="Close"
     )
     said = text_of(sign_in(SCHOOL).get(address("school")))
     like = said[said.index("Schools like this one") :]
-    assert "Dunmere School" in like and "Birchfield" not in like
+    assert like.count(">Dunmere School</a>") == 1 and "Birchfield" not in like
+
+
+def test_the_size_of_a_school_is_the_last_number_published_and_an_upgrade_says_the_same(db, sizes) -> None:
+    keep_sizes()
+    kept = dict(Size.objects.values_list("organisation__name", "pupils"))
+    assert kept == {"Ashcombe School": 400, "Dunmere School": 410, "Birchfield Primary School": 401}
+    Size.objects.all().delete()
+    import_module("muster_web.schools.migrations.0005_size").carry_over(apps, None)
+    assert dict(Size.objects.values_list("organisation__name", "pupils")) == kept
 
 
 # -- notes -------------------------------------------------------------------------------------------------

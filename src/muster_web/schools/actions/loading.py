@@ -11,6 +11,7 @@ from muster.published import Authority, Reading, Record, current_authorities, lo
 from muster_web.accounts.models import Organisation
 from muster_web.accounts.viewer import Viewer
 from muster_web.audit.record import record
+from muster_web.schools.actions.sizing import PUBLISHED_IN, keep_sizes
 from muster_web.schools.models import Figures, Loading
 
 BATCH = 2_000
@@ -42,6 +43,8 @@ def take_figures(*, viewer: Viewer, source: SourceFile, reading: Reading) -> Tak
     known = _Known(reading)
     figures = [one for one in (_figures(record_, known, loading, done) for record_ in reading.records) if one]
     Figures.objects.bulk_create(figures, batch_size=BATCH)
+    if loading.dataset == PUBLISHED_IN:
+        keep_sizes(loading)
     done.records = len(figures)
     done.problems = [*reading.problems, *done.problems]
     loading.records, loading.refused = done.records, len(done.problems)

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, FloatField
-from django.db.models.fields.json import KT
-from django.db.models.functions import Abs, Cast
+from django.db.models import F
+from django.db.models.functions import Abs
 
 from muster_web.accounts.models import Organisation
 from muster_web.accounts.viewer import Viewer
-from muster_web.schools.models import Figures, Neighbour
+from muster_web.schools.models import Neighbour, Size
 from muster_web.schools.queries.parts import Cell
 from muster_web.schools.queries.school_file import parts_of
 
 MOST_COMPARED = 6
-_SIZE = ("school_pupils", "pupils")
 
 
 @dataclass(frozen=True)
@@ -50,21 +48,14 @@ def schools_like(school: Organisation, most: int = 10) -> list[Organisation]:
 
     The authorities are the department's statistical neighbours; without them or the number of pupils there are none.
     """
-    mine = (
-        Figures.objects.filter(organisation=school, dataset=_SIZE[0]).order_by("-period", "-loading").first()
-    )
-    size = mine.values[_SIZE[1]][0] if mine and _SIZE[1] in mine.values else None
-    if size is None or school.authority_id is None:
+    mine = Size.objects.filter(organisation=school).first()
+    if mine is None or school.authority_id is None:
         return []
     near = Neighbour.objects.filter(authority=school.authority_id).values("other")
-    found = Figures.objects.filter(
-        dataset=_SIZE[0],
-        organisation__authority__in=near,
-        organisation__type=school.type,
-        organisation__closed=None,
+    found = Size.objects.filter(
+        organisation__authority__in=near, organisation__type=school.type, organisation__closed=None
     )
-    pupils = Cast(KT(f"values__{_SIZE[1]}__0"), FloatField())
-    nearest = found.annotate(apart=Abs(pupils - size)).order_by(
-        F("apart").asc(nulls_last=True), "organisation__name"
-    )
-    return [one.organisation for one in nearest.select_related("organisation__authority")[:most]]
+    nearest = found.annotate(apart=Abs(F("pupils") - mine.pupils)).order_by("apart", "organisation__name")
+    ranked = list(nearest.values_list("organisation", flat=True)[:most])
+    schools = Organisation.objects.select_related("authority").in_bulk(ranked)
+    return [schools[pk] for pk in ranked]
