@@ -4,17 +4,19 @@ from muster.published.authorities import Authority, current_authorities, load_au
 from muster.published.dataset import Dataset, Measure, load_datasets
 from muster.published.neighbours import Neighbour, read_neighbours
 from muster.published.reading import Reading, Record, read_published
-from muster.published.values import Value
+from muster.published.values import NoSuchValue, Value, day_in
 
 __all__ = [
     "Authority",
     "Dataset",
     "Measure",
     "Neighbour",
+    "NoSuchValue",
     "Reading",
     "Record",
     "Value",
     "current_authorities",
+    "day_in",
     "load_authorities",
     "load_datasets",
     "read_neighbours",

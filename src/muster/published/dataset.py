@@ -11,13 +11,14 @@ from muster.catalogue._source import BadRow, Kinds, SourceText, pipe_rows
 from muster.catalogue.load import CATALOGUE
 
 FOLDER = CATALOGUE / "published"
-KINDS = ("count", "number", "percent", "share", "money", "text")
+KINDS = ("count", "number", "percent", "share", "money", "text", "day")
+LISTS = ("governors", "buildings")
 SUBJECTS = ("school", "authority")
 CONFIDENCES = ("seen", "derived")
 _KEYS: Kinds = {
     "title": str, "of": str, "group": str, "publisher": str, "licence": str, "subject": dict, "period": str,
     "confidence": str, "only": dict, "note": str, "items": str,
-    "founds": bool,
+    "founds": bool, "fills": str, "each": list,
 }  # fmt: skip
 _SUBJECT_KEYS: Kinds = {"urn": str, "lea": str, "estab": str, "period": str}
 _NOT_DATASETS = ("authorities", "signs")
@@ -40,7 +41,8 @@ class Dataset:
     ``subject`` says in which columns the numbers of the school or authority, and the period, stand; ``period`` is the
     period of a file that does not say its own, and ``confidence`` whether that was seen or worked out.  ``only`` says
     which rows count, by column and the words that may stand there: the others are sums over places.  ``founds`` says
-    that the file is a register: a school it names is one, also where it was not known.
+    that the file is a register: a school it names is one, also where it was not known.  ``fills`` names the list that
+    the rows are entries of, '' where they are figures; then a school has many rows, told apart by the columns ``each``.
     """
 
     name: str
@@ -55,12 +57,16 @@ class Dataset:
     only: Mapping[str, Sequence[str]]
     note: str
     founds: bool
+    fills: str
+    each: tuple[str, ...]
     measures: tuple[Measure, ...]
 
     @property
     def columns(self) -> frozenset[str]:
         """The headings by which a file is known to be of this kind."""
-        return frozenset((*self.subject.values(), *self.only, *(one.column for one in self.measures)))
+        return frozenset(
+            (*self.subject.values(), *self.only, *self.each, *(one.column for one in self.measures))
+        )
 
 
 @cache
@@ -79,6 +85,7 @@ def _dataset(name: str, source: SourceText) -> Dataset:
             raise source.fault(f"a published file needs '{key}'")
     source.check_among(data, "of", SUBJECTS)
     source.check_among(data, "confidence", CONFIDENCES)
+    source.check_among(data, "fills", LISTS)
     if ("period" in data) == ("period" in data["subject"]):
         raise source.fault("say the period once: as 'period', or in which column of 'subject' it stands")
     plain = {
@@ -90,6 +97,8 @@ def _dataset(name: str, source: SourceText) -> Dataset:
         confidence=data.get("confidence", "seen"),
         only=data.get("only", {}),
         founds=data.get("founds", False),
+        fills=data.get("fills", ""),
+        each=tuple(data.get("each", ())),
         measures=_measures(source, data),
         **plain,
     )

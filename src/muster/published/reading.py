@@ -41,22 +41,26 @@ class Reading:
         measures = [(places[one.column], one) for one in self.dataset.measures]
         subject = [(places[column], name) for name, column in self.dataset.subject.items()]
         only = [(places[column], texts) for column, texts in self.dataset.only.items()]
+        each = [places[column] for column in self.dataset.each]
         first: dict[tuple[str, ...], int] = {}
         for row in self.sheet.rows:
             if all(row.cells[place] in texts for place, texts in only):
                 numbers = {name: row.cells[place] for place, name in subject}
-                if self._is_new(row.number, numbers, first):
+                if self._is_new(row.number, numbers, [row.cells[place] for place in each], first):
                     yield self._record(row, numbers, measures)
 
-    def _is_new(self, row: int, numbers: Mapping[str, str], first: dict[tuple[str, ...], int]) -> bool:
-        whose = tuple(numbers.values())
+    def _is_new(
+        self, row: int, numbers: Mapping[str, str], which: Iterable[str], first: dict[tuple[str, ...], int]
+    ) -> bool:
+        whose = (*numbers.values(), *which)
         if not numbers.get("urn" if self.dataset.of == "school" else "lea"):
             self._problem(row, "", "", f"it does not say which {self.dataset.of} it is of; it is left out")
             return False
         if first.setdefault(whose, row) == row:
             return True
         said = " ".join(f"{name} {number}" for name, number in numbers.items())
-        self._problem(row, "", "", f"{said} stands in row {first[whose]} already; this one is left out")
+        entry = f"this entry of {said}" if self.dataset.each else said
+        self._problem(row, "", "", f"{entry} stands in row {first[whose]} already; this one is left out")
         return False
 
     def _record(

@@ -1,9 +1,10 @@
-"""One published value: a number or a text, or the reason why there is none."""
+"""One published value: a number, a day or a text, or the reason why there is none."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from math import isfinite
 
@@ -11,6 +12,7 @@ from muster.catalogue._source import SourceText, pipe_rows
 from muster.catalogue.load import CATALOGUE
 from muster.published.dataset import FOLDER, Measure
 
+_DAY = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
 _NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?(e-?\d+)?", re.IGNORECASE)
 
 
@@ -44,9 +46,20 @@ def read_value(printed: str, measure: Measure) -> Value:
     meaning = signs().get(printed.lower())
     if meaning is not None:
         return Value(printed, missing=meaning)
-    if measure.kind == "text":
+    if measure.kind == "day":
+        day_in(printed)
+    if measure.kind in ("day", "text"):
         return Value(printed)
     return Value(printed, _number(printed, measure.kind))
+
+
+def day_in(printed: str) -> date:
+    """The day a text says: 31/08/2021, 31-08-2021 or 2021-08-31.  Raises NoSuchValue."""
+    parts = _DAY.fullmatch(printed)
+    try:
+        return date(int(parts[3]), int(parts[2]), int(parts[1])) if parts else date.fromisoformat(printed)
+    except ValueError:
+        raise NoSuchValue("this is no day. Write it as 31/08/2021") from None
 
 
 def _number(printed: str, kind: str) -> float:

@@ -12,6 +12,7 @@ from muster.model import SourceFile, UnreadableFile
 from muster.read._csv_file import Line, csv_lines
 from muster.read._headings import SEARCHED, HeadingRow, Merged, find_headings
 from muster.read._workbook import open_workbook
+from muster.read.values import fold
 
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
@@ -64,8 +65,10 @@ def _as_wide(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
 def read_sheets(source: SourceFile, known: Collection[str] = ()) -> tuple[Sheet, ...]:
     """The sheets of a CSV file, an Excel or an OpenDocument workbook.  Raises UnreadableFile.
 
-    ``known`` holds headings (see ``known_headings``) by which the row of headings is found below titles.
+    ``known`` holds headings (see ``known_headings``) by which the row of headings is found below titles, however they
+    are spelt.
     """
+    known = {fold(heading) for heading in known}
     if source.size == 0:
         raise UnreadableFile(f"{source.name} is empty. Export it again and send that.")
     with source.path.open("rb") as file:

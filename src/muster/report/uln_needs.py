@@ -8,6 +8,7 @@ from datetime import date
 
 from muster.catalogue import load_collection
 from muster.model import TERMS, Collection, Return
+from muster.model.days import months_on
 from muster.report._workforce import as_date
 
 _AGE = 14
@@ -40,7 +41,7 @@ def uln_needs(collection: Collection, one: Return, *, months: int) -> list[UlnNe
 
 def _needs(collection: Collection, one: Return, day: date, months: int) -> Iterator[UlnNeed]:
     calendar = _calendar(collection.folder)
-    last = _months_on(day, months)
+    last = months_on(day, months)
     for pupil in one.tables["pupils"].rows():
         born = as_date(pupil["birth_date"])
         if born is None or pupil["on_roll"] != "true" or pupil["uln"]:
@@ -74,8 +75,3 @@ def _birthday(born: date) -> date:
         return born.replace(year=born.year + _AGE)
     except ValueError:
         return date(born.year + _AGE, 3, 1)
-
-
-def _months_on(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, 28))

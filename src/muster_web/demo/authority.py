@@ -72,5 +72,20 @@ def _file(folder: Path) -> Path:
         for row in csv.DictReader(file):
             known = {"kind": "school", "la_code": row["LA"], "estab": row["Estab"]}
             if not Organisation.objects.filter(**known).exists():
-                Organisation.objects.create(**known, name=row["Name"], phase=row["Phase"], owes_returns=False)
+                Organisation.objects.create(
+                    **known,
+                    name=row["Name"],
+                    phase=row["Phase"],
+                    owes_returns=False,
+                    authority=_neighbour(row["LA"]),
+                )
     return written.files["secondary"]
+
+
+def _neighbour(code: str) -> Organisation:
+    """The authority across the border; nothing is asked of it here."""
+    known = {"kind": "authority", "la_code": code}
+    made, _ = Organisation.objects.get_or_create(
+        **known, defaults={"name": "Bordershire", "owes_returns": False}
+    )
+    return made

@@ -1,4 +1,4 @@
-"""What stands in the files of the demo's schools: censuses authorised, a visit, a plan, good practice, two courses."""
+"""What stands in the files of the demo's schools: censuses authorised, a visit, a concern, a plan, good practice."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 from muster.model.words import count_of
 from muster_web.accounts.models import Organisation
 from muster_web.accounts.viewer import Viewer
+from muster_web.demo.school_lists import fill_lists
 from muster_web.demo.story import Told, authorise_some
 from muster_web.planning.actions.training import book, note_attendance, offer_course
 from muster_web.planning.models import Course
@@ -37,6 +38,7 @@ def fill(told: Told, census: Round) -> str:
     priorities = take_plan(viewer=head, school=school, plan="This year", text=_PLAN)
     confirm_themes(viewer=officer, school=school, chosen={one.pk: one.theme for one in priorities[:2]})
     _train(officer, head, told.of_school("preparer", another.ref))
+    fill_lists(told, another, census)
     return f"{count_of(len(counted), 'school census', 'school censuses')} authorised, files of schools filled"
 
 
@@ -52,7 +54,11 @@ def _write(officer: Viewer, school: Organisation, another: Organisation) -> None
         school=another, kind=Note.Kind.GOOD_PRACTICE, title="First-day calls", theme="attendance", on=on, shared=True,
         text="Absence on Fridays halved in two terms.", agreed=True, link="https://practice.example/first-day-calls",
     )  # fmt: skip
-    for one in (visit, practice):
+    concern = Note(
+        school=another, kind=Note.Kind.CONCERN, title="Falling roll", on=on - timedelta(days=200), shared=True,
+        text="A third of the places of Year 7 are empty for the second year.",
+    )  # fmt: skip
+    for one in (visit, practice, concern):
         write_note(viewer=officer, note=one)
 
 

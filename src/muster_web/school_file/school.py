@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from muster_web.accounts.access import open_to, viewer_of
 from muster_web.planning.queries.courses import training_of
-from muster_web.schools.permissions import READERS, may_answer, may_challenge, may_fill, may_note
+from muster_web.schools.permissions import READERS, may_answer, may_ask, may_challenge, may_fill, may_note
 from muster_web.schools.queries.brief import wanted_themes
+from muster_web.schools.queries.buildings import condition_in_words
 from muster_web.schools.queries.comparing import schools_like
 from muster_web.schools.queries.practice import practice_for
 from muster_web.schools.queries.school_file import get_school, school_file
@@ -29,5 +31,8 @@ def school(request: HttpRequest, pk: int) -> HttpResponse:
         "may_note": may_note(viewer, found),
         "may_challenge": may_challenge(viewer, found),
         "may_answer": may_answer(viewer, found),
+        "may_ask": may_ask(viewer, found),
+        "condition": condition_in_words(file.buildings),
+        "today": timezone.localdate(),
     }
     return render(request, "school_file/school.html", told)

@@ -13,9 +13,12 @@ from django.utils import timezone
 
 from muster.catalogue._source import pipe_rows
 from muster.submit.states import OPEN
+from muster_web.design.wording import long_date
 from muster_web.returns.models import Return
+from muster_web.schools.queries.concerns import due_for_review, is_overdue
 
 if TYPE_CHECKING:
+    from muster_web.schools.models import Note
     from muster_web.schools.queries.parts import Part
 
 _FILE = Path(__file__).with_name("early_warnings.toml")
@@ -46,8 +49,10 @@ def watched() -> tuple[Watched, ...]:
     return tuple(Watched(row["item"], float(row["over"]), row["why"]) for _, row in rows)
 
 
-def warnings_of(parts: Iterable[Part], returns: Iterable[Return]) -> tuple[Warned, ...]:
-    """The reasons there are to look at a school early, by its figures and its returns."""
+def warnings_of(
+    parts: Iterable[Part], returns: Iterable[Return], notes: Iterable[Note]
+) -> tuple[Warned, ...]:
+    """The reasons there are to look at a school early, by its figures, its returns and the concerns about it."""
     lines = {line.item: (line, part) for part in parts for line in part.lines}
     found = [
         Warned(one.why, f"{line.latest.shown} in {line.latest.period}", part.title)
@@ -58,4 +63,16 @@ def warnings_of(parts: Iterable[Part], returns: Iterable[Return]) -> tuple[Warne
     ]
     today = timezone.localdate()
     late = [one for one in returns if one.round.closes < today and one.state in OPEN]
-    return (*found, *(Warned("A return is late", str(one.round), "Returns") for one in late))
+    overdue = (one for one in notes if is_overdue(one))
+    return (
+        *found,
+        *(Warned("A return is late", str(one.round), "Returns") for one in late),
+        *(
+            Warned(
+                "A concern is due for review",
+                f"{one.title}, by {long_date(due_for_review(one))}",
+                "Visits and notes",
+            )
+            for one in overdue
+        ),
+    )

@@ -6,17 +6,23 @@ where it is shared.  The school itself may say of everything it sees that it is 
 
 from __future__ import annotations
 
-from django.db.models import F, Q, QuerySet
+from datetime import date
 
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from muster.model.days import months_on
 from muster_web.accounts.models import Organisation
 from muster_web.accounts.roles import Role
 from muster_web.accounts.viewer import Viewer
-from muster_web.schools.models import Document, Note
+from muster_web.schools.models import Building, Document, Governor, Note, Ticket
 
 READERS = (Role.PREPARER, Role.HEAD, Role.LA_OFFICER, Role.LA_APPROVER, Role.COLLECTOR)
 WRITERS = (Role.LA_OFFICER, Role.LA_APPROVER)
 ANSWERERS = (Role.LA_OFFICER, Role.LA_APPROVER, Role.COLLECTOR)
 CHALLENGERS = (Role.PREPARER, Role.HEAD)
+# So long governors stay in the file after their time in office: schools publish who governed in the last twelve months.
+NAMED_MONTHS = 12
 
 
 def oversees(viewer: Viewer, school: Organisation) -> bool:
@@ -68,3 +74,41 @@ def readable_documents(viewer: Viewer) -> QuerySet[Document]:
     of_a_school = Q(of=F("school"), school__authority=here, school__is_academy=False)
     mine = Q(of=here) | Q(school=here, shared=True) | of_a_school
     return Document.objects.filter(mine).select_related("by", "of", "school")
+
+
+def readable_governors(viewer: Viewer, school: Organisation) -> QuerySet[Governor]:
+    """Who governs a school, or did in the last twelve months: those public for everybody, all for those who keep it."""
+    found = Governor.objects.filter(school=school).exclude(until__lt=named_since())
+    return found if may_fill(viewer, school) else found.filter(public=True)
+
+
+def named_since(today: date | None = None) -> date:
+    """The day since which somebody must have been in office to stand in a file still."""
+    return months_on(today or timezone.localdate(), -NAMED_MONTHS)
+
+
+def readable_buildings(viewer: Viewer, school: Organisation) -> QuerySet[Building]:
+    """The buildings of a school, for itself, its authority and the department."""
+    found = Building.objects.filter(school=school)
+    return found if sees_challenges(viewer, school) else found.none()
+
+
+def may_ask(viewer: Viewer, school: Organisation) -> bool:
+    """Whether the viewer may ask the authority of their own school something; academies may too."""
+    return may_challenge(viewer, school) and school.authority_id is not None
+
+
+def answers_tickets(viewer: Viewer, ticket: Ticket) -> bool:
+    """Whether the viewer answers a ticket: an officer of the authority that was asked."""
+    here = viewer.organisation
+    return here is not None and here.pk == ticket.of_id and bool(viewer.roles & frozenset(WRITERS))
+
+
+def readable_tickets(viewer: Viewer) -> QuerySet[Ticket]:
+    """The tickets of the viewer's own school, or those their authority was asked."""
+    here, found = viewer.organisation, Ticket.objects.select_related("school", "of", "subject__round")
+    if here is not None and viewer.roles & frozenset(WRITERS):
+        return found.filter(of=here)
+    if here is not None and viewer.roles & frozenset(CHALLENGERS):
+        return found.filter(school=here)
+    return found.none()

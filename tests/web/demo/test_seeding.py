@@ -105,10 +105,17 @@ def test_authorised_returns_wait_to_be_counted_and_files_of_schools_are_filled(d
         demo, "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE task_path LIKE '%count_return'"
     )
     assert waiting == authorised and authorised[0][0] >= 2
-    assert Counter(rows(demo, "SELECT kind FROM schools_note")) == {("visit",): 1, ("good_practice",): 1}
+    assert Counter(rows(demo, "SELECT kind FROM schools_note")) == {
+        ("visit",): 1,
+        ("good_practice",): 1,
+        ("concern",): 1,
+    }
     assert rows(demo, "SELECT theme, confirmed FROM schools_priority ORDER BY place") == [
         ("reading and writing", 1), ("attendance", 1), ("leadership and governance", 0)
     ]  # fmt: skip
+    assert rows(demo, "SELECT count(*), count(DISTINCT school_id) FROM schools_governor") == [(10, 2)]
+    assert rows(demo, "SELECT count(*), count(DISTINCT school_id) FROM schools_building") == [(12, 2)]
+    assert rows(demo, "SELECT state FROM schools_ticket ORDER BY id") == [("answered",), ("asked",)]
     bookings = rows(demo, "SELECT state, attended FROM planning_booking ORDER BY id")
     assert bookings == [("booked", 2), ("booked", None), ("waiting", None)]
 

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from muster.model import MusterError
+from muster.model.days import months_on
 from muster.submit.states import NotAllowed
 from muster_web.audit.models import AuditEvent
 from muster_web.audit.verify import verify
 from muster_web.privacy.actions.retaining import apply_by_clock, apply_schedule, end_hold, hold
 from muster_web.privacy.models import Certificate, Hold
-from muster_web.privacy.queries.due import months_before
 from muster_web.privacy.queries.due_files import preview
 from muster_web.returns.actions.building import send_part
 from muster_web.returns.actions.checking import inspect
@@ -41,7 +41,7 @@ def ashcombe(viewers, rounds, returns) -> Return:
 
 def long_ago(subject: Return, months: int) -> None:
     """Let the round of a return have closed so many months and a day ago."""
-    closed = months_before(timezone.localdate(), months) - timedelta(days=1)
+    closed = months_on(timezone.localdate(), -months) - timedelta(days=1)
     Round.objects.filter(pk=subject.round_id).update(closes=closed, opens=closed, census_day=closed)
 
 
@@ -194,7 +194,7 @@ def test_the_clock_deletes_only_where_the_deployment_says_so(ashcombe, settings)
 
 
 def test_months_are_counted_as_people_count_them() -> None:
-    assert months_before(date(2026, 3, 31), 1) == date(2026, 2, 28)
-    assert months_before(date(2026, 1, 15), 12) == date(2025, 1, 15)
-    assert months_before(date(2024, 2, 29), 72) == date(2018, 2, 28)
-    assert months_before(date(2026, 12, 31), 1) == date(2026, 11, 30)
+    assert months_on(date(2026, 3, 31), -1) == date(2026, 2, 28)
+    assert months_on(date(2026, 1, 15), -12) == date(2025, 1, 15)
+    assert months_on(date(2024, 2, 29), -72) == date(2018, 2, 28)
+    assert months_on(date(2026, 12, 31), -1) == date(2026, 11, 30)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from xlsxwriter import Workbook
+
 from muster.cli.main import main
-from muster_web.accounts.models import Organisation
+from muster.collect import gather
+from muster_web.accounts.models import Organisation, Succession
+from muster_web.accounts.viewer import SYSTEM
 from muster_web.audit.models import AuditEvent
-from muster_web.schools.models import Figures, Loading, Size
+from muster_web.schools.actions.loading_files import load_files
+from muster_web.schools.models import Building, Figures, Loading, Size
 
 
 def test_a_small_register_makes_the_schools_it_names(load) -> None:
@@ -50,6 +55,44 @@ def test_an_unknown_school_and_an_authority_that_is_no_more_are_named(load) -> N
     assert "row 4, urn 99999999" in problems and "no such school is known here" in problems
     assert "928 Northamptonshire ended in 2021" in problems
     assert Figures.objects.filter(organisation__urn="99940033").exists()
+
+
+def test_figures_of_a_year_after_a_school_had_closed_are_named_with_what_came_after_and_kept(load) -> None:
+    load("open.csv")
+    old, new = (Organisation.objects.get(urn=urn) for urn in ("99940011", "99940022"))
+    Organisation.objects.filter(pk=old.pk).update(closed="2015-08-31")
+    Succession.objects.create(predecessor=old, successor=new, kind="Successor")
+    problems = " ".join(load("pupils.csv").problems)
+    assert "row 2, urn 99940011" in problems and "closed on 31 August 2015, before 2018/19" in problems
+    assert "was followed by Fairlea School (URN 99940022)" in problems
+    assert Figures.objects.filter(organisation=old).exists() and "99940022 lea" not in problems
+
+
+def test_a_workbook_with_three_rows_above_its_headings_is_read_and_rows_keep_their_numbers(
+    db, load, tmp_path
+) -> None:
+    load("open.csv")
+    path = tmp_path / "published" / "absence.xlsx"
+    with Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Absence")
+        sheet.merge_range("A1:E1", "Absence at the school")
+        sheet.write_row("A2", ["Identity", "", "", "Sessions", "Pupils"])
+        sheet.write_row("A3", ["a", "b", "c", "d", "e"])
+        sheet.write_row("A4", ["LA", "ESTAB", "URN", "PERCTOT", "PPERSABS10"])
+        sheet.write_row("A5", [202, 4101, 99940011, 9.5, 21])
+        sheet.write_row("A6", [202, 4102, 99940022, 9.5, 210])
+    done = load_files(viewer=SYSTEM, sources=gather([path], unpack_to=tmp_path / "unpacked").files)
+    assert [one.said for one in done.files] == ["Absence at the school: 2 records"]
+    assert "absence.xlsx, row 6, PPERSABS10 '210': a percentage of a whole" in done.problems[0]
+
+
+def test_a_list_among_the_files_fills_the_lists_of_its_schools(load, tmp_path) -> None:
+    load("open.csv")
+    path = tmp_path / "published" / "buildings.csv"
+    path.write_text("URN,Block,Element,Condition,Surveyed,Built,Remark\n99940011,Main,Roof,C,2024-03-12,,\n")
+    done = load_files(viewer=SYSTEM, sources=gather([path], unpack_to=tmp_path / "unpacked").files)
+    assert [one.said for one in done.files] == ["Buildings and their condition: 1 entries"]
+    assert Building.objects.get().school.urn == "99940011"
 
 
 def test_a_file_that_is_not_known_is_named_and_left_alone(load) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from muster_web.accounts.models import Organisation
 from muster_web.schools.actions.indexing import index_schools
 from muster_web.schools.actions.noting import write_note
 from muster_web.schools.models import Note
@@ -73,3 +74,13 @@ def test_the_facets_count_what_was_found(found, viewers) -> None:
         ("Otherby", 1),
     ]
     assert counted.schools == 7
+
+
+def test_an_authority_that_no_school_is_linked_to_has_its_name_all_the_same(viewers, organisations) -> None:
+    for code in ("202", "998", "997"):
+        Organisation.objects.create(kind="school", name=f"School {code}", la_code=code, estab="4901")
+    facets = tally(found_schools(viewers["anyshire.la_officer"], Narrowed("", open="all"))).facets[
+        "authority"
+    ]
+    named = {one.value: one.text for one in facets}
+    assert (named["202"], named["998"], named["997"]) == ("Camden", "Otherby", "authority 997")

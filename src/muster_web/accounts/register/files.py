@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from muster import published
 from muster.model import MusterError
 
 NEEDED = (
@@ -16,7 +17,6 @@ NEEDED = (
     "EstablishmentTypeGroup (code)", "EstablishmentStatus (code)", "OpenDate", "CloseDate",
 )  # fmt: skip
 LINKS_NEEDED = ("URN", "LinkURN", "LinkType", "LinkEstablishedDate")
-_DATE = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
 _DATED_NAME = re.compile(r"(20\d\d)(\d\d)(\d\d)")
 
 
@@ -93,12 +93,9 @@ def _encoding(path: Path) -> str:
 
 def day_in(column: str, value: str) -> date | None:
     """A date as the register writes it, 31-08-2021 or 31/08/2021; None for an empty one.  Raises WrongValue."""
-    if not value:
-        return None
-    parts = _DATE.fullmatch(value)
     try:
-        return date(int(parts[3]), int(parts[2]), int(parts[1])) if parts else date.fromisoformat(value)
-    except ValueError:
+        return published.day_in(value) if value else None
+    except published.NoSuchValue:
         raise WrongValue(column, value, "this is no date", "Write it as 31-08-2021.") from None
 
 

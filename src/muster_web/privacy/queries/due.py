@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from muster.catalogue.privacy import load_privacy
+from muster.model.days import months_on
 from muster.model.privacy import Kept
 from muster_web.privacy.models import Certificate, Hold
 from muster_web.returns.models import (
@@ -116,7 +117,7 @@ def held(on: date | None = None) -> list[Hold]:
 def _of_rule(round: Round, rule: Kept, day: date) -> Going | None:
     if round.is_practice != (rule.what == "practice"):
         return None
-    since = months_before(day, rule.months)
+    since = months_on(day, -rule.months)
     returns = _not_held(Return.objects.filter(round=round), day)
     versions = Version.objects.filter(subject__in=returns).exclude(stored=GONE)
     if rule.what == "practice":
@@ -146,14 +147,6 @@ def _not_held(returns: QuerySet[Return], day: date) -> QuerySet[Return]:
 
 def _has_said(returns: QuerySet[Return]) -> bool:
     return any(kind.objects.filter(subject__in=returns).exists() for kind in (*SAID, *BUILT_FROM, Finding))
-
-
-def months_before(day: date, months: int) -> date:
-    """The day so many months before, the last of its month where that is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    first_of_next = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-    last = (first_of_next - timedelta(days=1)).day
-    return date(year, month + 1, min(day.day, last))
 
 
 def last_certificates(most: int = 20) -> list[Certificate]:

@@ -9,8 +9,9 @@ from datetime import date
 from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
+from muster.model.days import months_on
 from muster.model.privacy import Kept
-from muster_web.privacy.queries.due import Due, going, held, months_before
+from muster_web.privacy.queries.due import Due, going, held
 from muster_web.transfers.models import LearnerBatch, Pupil, Transfer, TransferMessage
 from muster_web.transfers.queries.retention import (
     BATCHES,
@@ -81,7 +82,7 @@ def going_files(on: date | None = None) -> Iterator[GoingFiles | GoingPupils | G
     day = on or timezone.localdate()
     kept = [one.organisation_id for one in held(day) if one.organisation_id and not one.round_id]
     for rule in schedule().values():
-        since = months_before(day, rule.months)
+        since = months_on(day, -rule.months)
         if rule.what in (LEFT, ON_ROLL):
             pupils = pupils_before(rule.what, since).exclude(organisation__in=kept)
             found: GoingFiles | GoingPupils | GoingBatches = GoingPupils(rule, since, pupils)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 
 from django.conf import settings
 
-from muster.model import MusterError
+from muster.model import MusterError, SourceFile
 from muster_web.accounts.viewer import Viewer
 from muster_web.audit.record import record
 from muster_web.operations.scanning import Infected, refuse_infected
@@ -30,8 +34,36 @@ def keep_sent(*, viewer: Viewer, chunks: Iterable[bytes], name: str) -> Kept:
 
     Raises MusterError where the bytes are too many, infected, or cannot be scanned or stored.
     """
-    try:
+    with _infected_told(viewer):
         return keep(chunks, limit=settings.UPLOAD_LIMIT, look=partial(refuse_infected, name=name))
+
+
+@contextmanager
+def as_passing(*, viewer: Viewer, chunks: Iterable[bytes], name: str, limit: int) -> Iterator[SourceFile]:
+    """What was sent as a local file for as long as it is read: scanned as every upload is, and not kept.
+
+    Raises MusterError where the bytes are too many, infected, or cannot be scanned.
+    """
+    refuse_name(name)
+    with tempfile.TemporaryDirectory(prefix="muster-") as folder:
+        path, digest, size = Path(folder) / name, hashlib.sha256(), 0
+        with path.open("wb") as out:
+            for chunk in chunks:
+                size += len(chunk)
+                if size > limit:
+                    raise MusterError(f"The file is larger than {limit >> 20} MB; send it in parts.")
+                digest.update(chunk)
+                out.write(chunk)
+        with _infected_told(viewer):
+            refuse_infected([path.read_bytes()], name)
+        yield SourceFile(path, name, digest.hexdigest(), size)
+
+
+@contextmanager
+def _infected_told(viewer: Viewer) -> Iterator[None]:
+    """Let the audit say that an infected file came."""
+    try:
+        yield
     except Infected:
         organisations = [viewer.organisation.pk] if viewer.organisation else []
         record(

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from muster.model import Notice, SourceFile
-from muster.published import Authority, Reading, Record, current_authorities, load_authorities
+from muster.published import Authority, Reading, Record, load_authorities
 from muster_web.accounts.models import Organisation
 from muster_web.accounts.viewer import Viewer
 from muster_web.audit.record import record
 from muster_web.schools.actions.sizing import PUBLISHED_IN, keep_sizes
 from muster_web.schools.models import Figures, Loading
+from muster_web.schools.queries.known import Known, problem_of
 
 BATCH = 2_000
-_SCHOOL, _AUTHORITY = Organisation.Kind.SCHOOL, Organisation.Kind.AUTHORITY
+_AUTHORITY = Organisation.Kind.AUTHORITY
 
 
 @dataclass
@@ -40,7 +41,7 @@ def take_figures(*, viewer: Viewer, source: SourceFile, reading: Reading) -> Tak
     loading = Loading.objects.create(
         dataset=reading.dataset.name, name=source.name[:255], sha256=source.sha256
     )
-    known = _Known(reading)
+    known = Known(reading)
     figures = [one for one in (_figures(record_, known, loading, done) for record_ in reading.records) if one]
     Figures.objects.bulk_create(figures, batch_size=BATCH)
     if loading.dataset == PUBLISHED_IN:
@@ -53,10 +54,10 @@ def take_figures(*, viewer: Viewer, source: SourceFile, reading: Reading) -> Tak
     return done
 
 
-def _figures(one: Record, known: _Known, loading: Loading, done: Taken) -> Figures | None:
+def _figures(one: Record, known: Known, loading: Loading, done: Taken) -> Figures | None:
     organisation, problem = known.find(one)
     if problem:
-        done.problems.append(_problem(loading.name, one, problem))
+        done.problems.append(problem_of(loading.name, one, problem))
     if organisation is None:
         return None
     values = {name: [value.number, value.printed, value.missing] for name, value in one.values.items()}
@@ -66,50 +67,11 @@ def _figures(one: Record, known: _Known, loading: Loading, done: Taken) -> Figur
     )  # fmt: skip
 
 
-def _problem(name: str, one: Record, problem: str) -> Notice:
-    said = " ".join(f"{key} {number}" for key, number in one.numbers.items() if number)
-    return Notice("published", "error", f"{name}, row {one.row}, {said}: {problem}.", file=name, line=one.row)
-
-
 def _tell(viewer: Viewer, loading: Loading) -> None:
     record(
         "published_file_loaded", actor=viewer.actor, acting_for=viewer.acting_for, subject=f"loading:{loading.pk}",
         data={"dataset": loading.dataset, "records": loading.records, "refused": loading.refused},
     )  # fmt: skip
-
-
-class _Known:
-    """The schools and authorities of the service by the numbers that published files use."""
-
-    def __init__(self, reading: Reading):
-        self.of = reading.dataset.of
-        schools = Organisation.objects.filter(kind=_SCHOOL)
-        self.by_urn = dict(schools.filter(urn__isnull=False).values_list("urn", "pk"))
-        self.by_number = {
-            (la, estab): pk for la, estab, pk in schools.values_list("la_code", "estab", "pk") if estab
-        }
-        self.authorities = dict(Organisation.objects.filter(kind=_AUTHORITY).values_list("la_code", "pk"))
-        self._told: set[str] = set()
-
-    def find(self, one: Record) -> tuple[int | None, str]:
-        """The organisation a record is of, and what is odd about its numbers."""
-        if self.of == "authority":
-            found = self.authorities.get(one.numbers["lea"])
-            return found, "" if found else "no such authority is known here; it is left out"
-        found = self.by_urn.get(one.numbers["urn"])
-        found = found or self.by_number.get((one.numbers.get("lea", ""), one.numbers.get("estab", "")))
-        if found is None:
-            return None, "no such school is known here; it is left out"
-        return found, self._abolished(one.numbers.get("lea", ""))
-
-    def _abolished(self, number: str) -> str:
-        """What to say of an authority that is no more, the first time it is met."""
-        one = load_authorities().get(number)
-        if one is None or one.ended is None or number in self._told:
-            return ""
-        self._told.add(number)
-        after = " or ".join(f"{new.number} {new.name}" for new in current_authorities(number))
-        return f"authority {number} {one.name} ended in {one.ended} and is now {after}; its schools are found by URN"
 
 
 @transaction.atomic

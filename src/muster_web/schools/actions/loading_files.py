@@ -16,11 +16,12 @@ from muster_web.accounts.viewer import Viewer
 from muster_web.audit.record import record
 from muster_web.schools.actions.founding import found_schools
 from muster_web.schools.actions.indexing import index_schools
+from muster_web.schools.actions.listing import take_list
 from muster_web.schools.actions.loading import found_authorities, take_figures
 from muster_web.schools.models import Neighbour
 
 Progress = Callable[[str, Sequence["_Recognised"]], Iterator["_Recognised"]]
-_SMALL_REGISTER, _LINKS, _NEIGHBOURS, _FIGURES, _UNKNOWN = range(5)
+_SMALL_REGISTER, _LINKS, _NEIGHBOURS, _FIGURES, _LIST, _UNKNOWN = range(6)
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def _turn(one: _Recognised) -> tuple[int, str, str]:
 def _recognise(source: SourceFile) -> _Recognised:
     try:
         reading = read_published(source)
-        return _Recognised(source, _SMALL_REGISTER if reading.dataset.founds else _FIGURES, reading)
+        return _Recognised(source, _kind_of(reading), reading)
     except UnreadableFile:
         pass
     for kind, read in (
@@ -90,6 +91,12 @@ def _recognise(source: SourceFile) -> _Recognised:
             continue
         return _Recognised(source, kind)
     return _Recognised(source, _UNKNOWN)
+
+
+def _kind_of(reading: Reading) -> int:
+    if reading.dataset.fills:
+        return _LIST
+    return _SMALL_REGISTER if reading.dataset.founds else _FIGURES
 
 
 def _take_register(viewer: Viewer, one: _Recognised) -> tuple[str, list[str]]:
@@ -132,6 +139,12 @@ def _take_figures(viewer: Viewer, one: _Recognised) -> tuple[str, list[str]]:
     return f"{taken.title}: {taken.records:,} records", [problem.message for problem in taken.problems]
 
 
+def _take_list(viewer: Viewer, one: _Recognised) -> tuple[str, list[str]]:
+    assert one.reading is not None
+    taken = take_list(viewer=viewer, source=one.source, reading=one.reading)
+    return f"{taken.title}: {taken.records:,} entries", [problem.message for problem in taken.problems]
+
+
 def _leave(_viewer: Viewer, _one: _Recognised) -> tuple[str, list[str]]:
     return "left alone: no published file that is known", []
 
@@ -141,5 +154,6 @@ _TAKE = {
     _LINKS: _take_links,
     _NEIGHBOURS: _take_neighbours,
     _FIGURES: _take_figures,
+    _LIST: _take_list,
     _UNKNOWN: _leave,
 }

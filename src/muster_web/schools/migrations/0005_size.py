@@ -31,8 +31,11 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name="size",
-                        serialize=False, to="accounts.organisation",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="size",
+                        serialize=False,
+                        to="accounts.organisation",
                     ),
                 ),
                 ("pupils", models.FloatField()),

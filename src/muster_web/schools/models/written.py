@@ -12,8 +12,9 @@ class Note(models.Model):
     """What somebody of the authority wrote about a school: a visit, a concern, a plan, a remark.
 
     ``minutes`` is the time it took; ``shared`` says that the school may read it.  ``judgement`` and ``actions`` are
-    what a visit came to.  A concern stands until its day ``until``.  Good practice has a ``link`` where more is said
-    of it, and is named to other schools of the authority where the school ``agreed``.
+    what a visit came to.  A concern stands until its day ``until``; ``reviewed`` is when it was last looked at.  Good
+    practice has a ``link`` where more is said of it, and is named to other schools of the authority where the school
+    ``agreed``.
     """
 
     class Judgement(models.TextChoices):
@@ -45,6 +46,7 @@ class Note(models.Model):
     judgement = models.CharField(max_length=12, choices=Judgement, blank=True)
     actions = models.TextField(max_length=4_000, blank=True)
     until = models.DateField(null=True, blank=True)
+    reviewed = models.DateField(null=True, blank=True)
     link = models.URLField(max_length=300, blank=True)
     agreed = models.BooleanField(default=False)
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -56,6 +58,19 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Review(models.Model):
+    """What a review of a concern found, on which day: the trail of a concern while it stands."""
+
+    concern = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="reviews")
+    on = models.DateField(default=timezone.localdate)
+    text = models.TextField(max_length=4_000)
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-on", "-pk"]
 
 
 class Priority(models.Model):

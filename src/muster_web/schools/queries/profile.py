@@ -9,6 +9,7 @@ from muster.performance.places import PlacesOfSchool
 from muster_web.accounts.models import Organisation
 from muster_web.design.wording import counted, long_date
 from muster_web.schools.models import Note
+from muster_web.schools.queries.concerns import due_for_review
 from muster_web.schools.queries.parts import Cell, Part
 
 # The roll of a school, from the surest source: its own census, then the published file.
@@ -90,5 +91,7 @@ def _concerns(notes: Iterable[Note]) -> Iterator[Fact]:
     for one in notes:
         if one.kind == Note.Kind.CONCERN and one.until is None:
             yield Fact(
-                "Causing concern", f"{one.title}, since {long_date(one.on)}", f"noted by {one.of.name}"
+                "Causing concern",
+                f"{one.title}, since {long_date(one.on)}, to be reviewed by {long_date(due_for_review(one))}",
+                f"noted by {one.of.name}",
             )

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
+from muster.published import load_authorities
 from muster_web.accounts.models import Organisation
 from muster_web.accounts.viewer import Viewer
 from muster_web.schools.models import Words
@@ -66,13 +67,20 @@ def found_schools(viewer: Viewer, asked: Narrowed) -> QuerySet[Organisation]:
 def tally(found: QuerySet[Organisation]) -> Found:
     """What was found, counted by authority and by type in one question."""
     groups = found.order_by().values_list("la_code", "authority__name", "type").annotate(found=Count("pk"))
+    unlinked = _names() if any(code and not name for code, name, *_ in groups) else {}
     authorities: Counter[tuple[str, str]] = Counter()
     types: Counter[tuple[str, str]] = Counter()
     for code, name, kind, schools in groups:
-        authorities[code, name or code] += schools
+        authorities[code, name or unlinked.get(code, f"authority {code}")] += schools
         types[kind, kind] += schools
     facets = {"authority": _most(authorities), "type": _most(types)}
     return Found(sum(authorities.values()), facets)
+
+
+def _names() -> dict[str, str]:
+    """The names of authorities, for schools that are linked to none: as the service knows them, else as published."""
+    here = Organisation.objects.filter(kind=Organisation.Kind.AUTHORITY).values_list("la_code", "name")
+    return {**{code: one.name for code, one in load_authorities().items()}, **dict(here)}
 
 
 def _most(counted: Counter[tuple[str, str]]) -> list[Facet]:
