@@ -91,7 +91,7 @@ def test_a_list_among_the_files_fills_the_lists_of_its_schools(load, tmp_path) -
     path = tmp_path / "published" / "buildings.csv"
     path.write_text("URN,Block,Element,Condition,Surveyed,Built,Remark\n99940011,Main,Roof,C,2024-03-12,,\n")
     done = load_files(viewer=SYSTEM, sources=gather([path], unpack_to=tmp_path / "unpacked").files)
-    assert [one.said for one in done.files] == ["Buildings and their condition: 1 entries"]
+    assert [one.said for one in done.files] == ["Buildings and their condition: 1 entry"]
     assert Building.objects.get().school.urn == "99940011"
 
 

@@ -30,6 +30,6 @@ def forget_governors() -> int:
     reached = known.filter(until__lt=timezone.localdate()).exclude(email="", telephone="")
     emptied = reached.update(email="", telephone="")
     if gone or emptied:
-        data = {"deleted": gone, "contact_details_deleted": emptied}
+        data: dict[str, object] = {"deleted": gone, "contact_details_deleted": emptied}
         record("governors_forgotten", actor=SYSTEM.actor, acting_for=SYSTEM.acting_for, data=data)
     return gone + emptied

@@ -106,7 +106,9 @@ def _refused(viewer: Viewer, school: Organisation) -> str:
 
 
 def _wrong(name: str, one: Record, wrong: _Wrong, columns: Mapping[str, str]) -> Notice:
-    return problem_of(name, one, f"{wrong.why}; the row is left out", columns.get(wrong.column, wrong.column))
+    return problem_of(
+        name, one, f"{wrong.why}; the row is left out", column=columns.get(wrong.column, wrong.column)
+    )
 
 
 def _text(one: Record, item: str) -> str:

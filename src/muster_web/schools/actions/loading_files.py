@@ -14,6 +14,7 @@ from muster_web.accounts.models import Organisation
 from muster_web.accounts.register.links import links_of
 from muster_web.accounts.viewer import Viewer
 from muster_web.audit.record import record
+from muster_web.design.wording import counted
 from muster_web.schools.actions.founding import found_schools
 from muster_web.schools.actions.indexing import index_schools
 from muster_web.schools.actions.listing import take_list
@@ -142,7 +143,9 @@ def _take_figures(viewer: Viewer, one: _Recognised) -> tuple[str, list[str]]:
 def _take_list(viewer: Viewer, one: _Recognised) -> tuple[str, list[str]]:
     assert one.reading is not None
     taken = take_list(viewer=viewer, source=one.source, reading=one.reading)
-    return f"{taken.title}: {taken.records:,} entries", [problem.message for problem in taken.problems]
+    return f"{taken.title}: {counted(taken.records, 'entry')}", [
+        problem.message for problem in taken.problems
+    ]
 
 
 def _leave(_viewer: Viewer, _one: _Recognised) -> tuple[str, list[str]]:

@@ -60,7 +60,7 @@ class Known:
         return f"authority {number} {one.name} ended in {one.ended} and is now {after}; its schools are found by URN"
 
 
-def problem_of(name: str, one: Record, problem: str, column: str = "") -> Notice:
+def problem_of(name: str, one: Record, problem: str, *, column: str = "") -> Notice:
     """What is odd about a record of a file, with its row and numbers."""
     said = " ".join(f"{key} {number}" for key, number in one.numbers.items() if number)
     where = f"{name}, row {one.row}, {column or said}"
