@@ -68,7 +68,7 @@ OF_THE_SERVICE = frozenset(
     }
 )
 # A command makes many objects and few cycles, so looking for them often is time lost; never would cost memory.
-_OBJECTS_BETWEEN_SWEEPS = 100_000
+_OBJECTS_BETWEEN_SWEEPS = 300_000
 COULD_NOT_RUN = 2
 
 
