@@ -26,6 +26,15 @@ _SAME_KEY = re.compile(r"\.(\w+_id) = \w+\.(\w+_id)\b")
 _REMEMBERED = 100_000  # answers of each function; the same dates and codes come again and again
 
 
+def _empty(value: None) -> None:
+    return value
+
+
+# Of a value with no adapter of its own sqlite3 asks each time whether it can adapt itself, which for an empty one takes
+# longer than writing it.
+sqlite3.register_adapter(type(None), _empty)
+
+
 class SQLiteEngine(Engine):
     """Runs every rule alone, in the plainest way; the other engines are judged by it."""
 
