@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from muster.model.collection import Scope, Severity
 from muster.model.words import count_of
@@ -31,8 +31,10 @@ class RuleOutcome:
     reason: str = ""
 
 
-@dataclass(frozen=True)
-class Finding:
+_NOBODY: Mapping[str, str] = {}
+
+
+class Finding(NamedTuple):
     """Something wrong with data: where, what, the values, and what to do.
 
     ``values`` are the items the rule looked at on the record, as received.  ``fingerprint`` is equal
@@ -40,6 +42,8 @@ class Finding:
     whose it is, '' where it is nobody's.  ``asks_source``
     marks a question that linking has to the files a return was made from: it is not about the return itself,
     so checking the written file would not find it, and it is counted apart.
+
+    There can be very many, and a tuple is made four times as fast as a frozen dataclass.
     """
 
     rule_id: str
@@ -58,7 +62,7 @@ class Finding:
     file: str = ""
     provisional: bool = False
     also: tuple[str, ...] = ()
-    owners: Mapping[str, str] = field(default_factory=dict)
+    owners: Mapping[str, str] = _NOBODY
     explanation: str = ""
     asks_source: bool = False
     person: str = ""

@@ -64,7 +64,7 @@ def _note(path: Path, data: Mapping[str, object]) -> Note:
 def apply_notes(result: CheckResult, notes: Notes) -> CheckResult:
     """The result with each explained query carrying its explanation."""
     findings = tuple(
-        replace(f, explanation=notes[f.fingerprint].text) if explains(notes, f) else f
+        f._replace(explanation=notes[f.fingerprint].text) if explains(notes, f) else f
         for f in result.findings
     )
     return replace(result, findings=findings)

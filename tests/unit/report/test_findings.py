@@ -43,14 +43,14 @@ ERROR = Finding(
     also=("hours 32.5", "pay 100.00"),
     owners={"contract_end": "payroll"},
 )
-QUERY = replace(
-    ERROR, rule_id="4100Q", code="4100Q", severity="query", ref="999/4002", provisional=True, message="@odd"
+QUERY = ERROR._replace(
+    rule_id="4100Q", code="4100Q", severity="query", ref="999/4002", provisional=True, message="@odd"
 )
-ASKED = replace(QUERY, asks_source=True, explanation="asked", ref="999/4002")
+ASKED = QUERY._replace(asks_source=True, explanation="asked", ref="999/4002")
 FINDINGS = (
     ERROR,
     QUERY,
-    replace(QUERY, explanation="-right"),
+    QUERY._replace(explanation="-right"),
     ASKED,
 )
 OUTCOMES = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
 
 from muster.model import Finding
@@ -43,7 +42,7 @@ def test_people_of_two_returns_stay_apart() -> None:
 
 
 def test_an_explained_query_is_no_longer_to_explain() -> None:
-    (heap,) = by_person([replace(finding("2", "Ann", "query"), explanation="So it is.")])
+    (heap,) = by_person([finding("2", "Ann", "query")._replace(explanation="So it is.")])
     assert (heap.to_fix, heap.to_explain) == (0, 0)
 
 

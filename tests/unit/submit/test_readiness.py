@@ -55,8 +55,8 @@ def test_a_rule_that_broke_leaves_the_return_not_fully_checked() -> None:
 
 def test_a_question_to_the_sources_is_counted_apart_and_only_an_error_of_them_blocks() -> None:
     result = checked(school(records={"members": LATE}))
-    first, second = (replace(f, asks_source=True) for f in result.findings)
-    asked = replace(result, findings=(first, replace(second, severity="query")))
+    first, second = (f._replace(asks_source=True) for f in result.findings)
+    asked = replace(result, findings=(first, second._replace(severity="query")))
     (one,) = readiness(asked)
     assert (one.to_fix, one.to_explain) == (0, 0)
     assert one.reasons == ("1 question to the sources to answer",)

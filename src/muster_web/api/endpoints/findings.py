@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -81,7 +80,7 @@ def _as_far_as_seen(viewer: Viewer, subject: Return, rows: list[Finding]) -> lis
         return found
     mask = mask_for(viewer, subject)
     return [
-        replace(one, values=mask.values(one.values), message=mask.text(one.message, one.values))
+        one._replace(values=mask.values(one.values), message=mask.text(one.message, one.values))
         for one in found
     ]
 
