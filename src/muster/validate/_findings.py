@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from muster.engines import Answer, Engine, place_and_key
 from muster.model import Collection, Finding, Notice, Return, Rows, Rule
-from muster.model.labels import items_in_label, label_of
 from muster.model.words import value_in_words
-from muster.validate._index import Index, Named
+from muster.validate._index import Index
+from muster.validate._records import Named
 from muster.validate._related import related
 from muster.validate._scope import Applicability
 
@@ -21,7 +20,7 @@ class FindingWriter:
 
     def __init__(self, collection: Collection, year: int, returns: Sequence[Return], engine: Engine):
         self.collection, self.year, self.returns, self.engine = collection, year, returns, engine
-        self._seen: Counter[str] = Counter()
+        self._seen: dict[str, int] = {}
         self._refs = [one.ref for one in returns]
         self._lasting = [_lasting_name(collection, one) for one in returns]
 
@@ -51,7 +50,7 @@ class FindingWriter:
         table = "returns" if rule.scope == "return" else rule.table
         rows, row = index.rows(table), index.row(table, key)
         values = self._values(index, table, row, items if table == rule.table else ())
-        named = self._named(index, table, row)
+        named = index.records(table).named(row)
         return Finding(
             rule_id=rule.id,
             code=rule.code,
@@ -79,63 +78,27 @@ class FindingWriter:
         text = index.rows(table).text
         return {} if row is None else {name: text[name][row] for name in items if name in text}
 
-    def _named(self, index: Index, table: str, row: int | None) -> Named:
-        """How a record is named; one that fails many rules is named once."""
-        known = index.named.setdefault(table, {})
-        if row not in known:
-            known[row] = self._name(index, table, row)
-        return known[row]
-
-    def _name(self, index: Index, table: str, row: int | None) -> Named:
-        """Whose the record is first, then the record below."""
-        if row is None:
-            return Named(self.collection.tables[table].record, ())
-        own, keys = self._label(index, table, row), self._natural_key(index, table, row)
-        person = self._person_row(index, table, row)
-        people = self.collection.person
-        if person is None:
-            return Named(own, tuple(keys), own if table == people else "")
-        whose = self._label(index, people, person)
-        return Named(f"{whose}: {own}", (*keys, *self._natural_key(index, people, person)), whose)
-
-    def _label(self, index: Index, table: str, row: int) -> str:
-        known = index.labels.setdefault(table, {})
-        if row not in known:
-            about, text = self.collection.tables[table], index.rows(table).text
-            named = {name: text[name][row] for name in items_in_label(about.label) if name in text}
-            known[row] = label_of(about, named)
-        return known[row]
-
-    def _person_row(self, index: Index, table: str, row: int) -> int | None:
-        people = self.collection.person
-        if people not in self.collection.ancestors(table):
-            return None
-        key = self.collection.tables[people].key
-        return index.row(people, index.rows(table).keys[key][row])
-
     def _fingerprint(self, rule: str, ref: str, named: Named, values: Mapping[str, str | None]) -> str:
         given = [f"{name}={values[name]}" for name in sorted(values)]
         return self._numbered([rule, ref, *named.natural_keys, *given])
 
-    def _natural_key(self, index: Index, table: str, row: int) -> list[str]:
-        text = index.rows(table).text
-        return [str(text[name][row]) for name in self.collection.tables[table].natural_key]
-
     def _numbered(self, parts: list[str]) -> str:
         """The hash of the parts; a second finding with the same parts gets a number of its own."""
         digest = fingerprint(parts)
-        self._seen[digest] += 1
-        return digest if self._seen[digest] == 1 else f"{digest}.{self._seen[digest]}"
+        seen = self._seen[digest] = self._seen.get(digest, 0) + 1
+        return digest if seen == 1 else f"{digest}.{seen}"
 
     def _also(self, rule: Rule, index: Index, row: int | None) -> Iterator[str]:
         """The records to look at beside this one, each with its place."""
         if row is None or rule.scope == "return":
             return
-        person = self._person_row(index, rule.table, row)
+        person = index.records(rule.table).person_row(row)
         for table, other in related(rule, self.collection, index, row):
-            same = person is not None and self._person_row(index, table, other) == person
-            label = self._label(index, table, other) if same else self._named(index, table, other).record
-            yield label + _place(index.rows(table), other)
+            records = index.records(table)
+            same = person is not None and records.person_row(other) == person
+            yield (records.label(other) if same else records.named(other).record) + _place(
+                records.rows, other
+            )
 
     def of_notices(self) -> Iterator[Finding]:
         """What reading and linking noticed, as findings beside those of the rules."""
@@ -155,7 +118,7 @@ class FindingWriter:
             scope="return" if row is None else "row",
             ref=self._refs[place],
             table=table,
-            record=self._named(index, table, row).record,
+            record=index.records(table).named(row).record,
             values={notice.item: notice.value} if notice.item else {},
             message=notice.message,
             fix=notice.fix,

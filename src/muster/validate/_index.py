@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import NamedTuple
+from functools import partial
 
 from muster.model import Collection, Return, Rows
+from muster.validate._records import Records
 
 Values = tuple[Hashable, ...]
-
-
-class Named(NamedTuple):
-    """How a record is named: to people, and by the natural keys of it and of its person to the fingerprint.
-
-    ``person`` is whose it is, '' where it is nobody's.
-    """
-
-    record: str
-    natural_keys: tuple[str, ...]
-    person: str = ""
 
 
 class Index:
@@ -28,8 +18,7 @@ class Index:
         self.collection, self.one = collection, one
         self._rows: dict[str, dict[int | None, int]] = {}
         self._alike: dict[tuple[str, tuple[str, ...]], dict[Values, list[int]]] = {}
-        self.labels: dict[str, dict[int, str]] = {}
-        self.named: dict[str, dict[int | None, Named]] = {}
+        self._records: dict[str, Records] = {}
 
     def row(self, table: str, key: int | None) -> int | None:
         """The number of the row with a key."""
@@ -41,6 +30,19 @@ class Index:
     def rows(self, table: str) -> Rows:
         """A table of the return."""
         return self.one.tables[table]
+
+    def records(self, table: str) -> Records:
+        """The records of a table, to be named."""
+        if table not in self._records:
+            people = self.collection.person
+            theirs = people in self.collection.ancestors(table)
+            self._records[table] = Records(
+                self.collection,
+                self.rows(table),
+                self.records(people) if theirs else None,
+                partial(self.row, people),
+            )
+        return self._records[table]
 
     def rows_with(self, table: str, columns: Sequence[str], values: Values) -> list[int]:
         """The rows of a table that hold these values, keys or text, in these columns."""
