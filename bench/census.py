@@ -176,7 +176,7 @@ def main(pupils: int = PUPILS) -> None:
         ],
     )  # fmt: skip
     tables, held = country(pupils)
-    floor, row_time, set_time, clock, peak, n_rows, n_sets, n_found = measured(tables)
+    floor, row_time, set_time, clock, peak_of_rows, peak, n_rows, n_sets, n_found = measured(tables)
     on_clock, spent, shared = duplicates(tables)
     table(
         f"{held:,} pupils as Parquet ({machine()})",
@@ -184,9 +184,10 @@ def main(pupils: int = PUPILS) -> None:
         [
             ("read and hash every column", f"{floor:.1f} s", "1.0", "", "", "", "", ""),
             (f"{n_rows:.0f} row rules", f"{row_time:.1f} s", f"{row_time / floor:.1f}", f"{clock:.0f} s (all)",
-             f"{peak:,.0f} MB", f"{n_found:,.0f}", "15 × floor, 2,000 MB", met(row_time <= 15 * floor and peak <= 2e3)),
+             f"{peak_of_rows:,.0f} MB", f"{n_found:,.0f} (all)", "15 × floor, 2,000 MB",
+             met(row_time <= 15 * floor and peak_of_rows <= 2e3)),
             (f"{n_sets:.0f} rules of groups, returns and authorities", f"{set_time:.1f} s", f"{set_time / floor:.1f}",
-             "", "", "", "", ""),
+             "", f"{peak:,.0f} MB", "", "2,000 MB", met(peak <= 2e3)),
             ("UPN at two schools", f"{spent:.1f} s", f"{spent / floor:.2f}", f"{on_clock:.1f} s", "", f"{shared:,}",
              "30 s", met(on_clock <= 30)),
         ],

@@ -86,15 +86,31 @@ def one_folder(tables: Path) -> None:
         floor = timed(lambda: [engine.read_and_hash(name) for name in engine.present])
         found = []
         row_time = timed(lambda: found.extend(store.run(part, engine, "") for part in rows))
+        peak_of_rows = _most_memory()
         prepare = timed(lambda: engine.prepare_sets([part.rules[0] for part in sets]))
         set_time = timed(lambda: found.extend(store.run(part, engine, "") for part in sets))
         clock = time.perf_counter() - clock
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
     n_rules = sum(len(part.rules) for part in rows)
     n_found = sum(one.findings for part in found for one in part.found)
-    print(floor, row_time, prepare + set_time, clock, peak, n_rules, len(sets), n_found, sep="\t")
+    figures = (
+        floor,
+        row_time,
+        prepare + set_time,
+        clock,
+        peak_of_rows,
+        _most_memory(),
+        n_rules,
+        len(sets),
+        n_found,
+    )
+    print(*figures, sep="\t")
     if broke := [rule for part in found for rule in part.faults]:
         print(f"BROKE: {', '.join(broke)}", file=sys.stderr)
+
+
+def _most_memory() -> float:
+    """The most memory this process held so far, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
 
 
 def measured(tables: Path) -> list[float]:
@@ -112,7 +128,7 @@ def main(growth: bool = False) -> None:
         return
     rows = []
     for size in GROWTH if growth else COUNTRIES:
-        floor, row_time, set_time, clock, peak, n_rows, n_sets, found = measured(size.folder())
+        floor, row_time, set_time, clock, _, peak, n_rows, n_sets, found = measured(size.folder())
         both = row_time + set_time
         rows.append((
             size.collection, f"{size.people:,}", f"{floor:.2f} s", f"{row_time:.2f} s", f"{row_time / floor:.1f}",

@@ -19,6 +19,7 @@ import duckdb
 from muster.catalogue.plan import CompiledRule, Plan
 from muster.engines.base import Settings
 from muster.engines.duckdb import DuckDBEngine, first_line, typed_column
+from muster.engines.memory import limit_of_database
 from muster.engines.tables import NAMED_COLUMN, Alike, Found, Held, PartFound, Room, TablesEngine, together
 from muster.model import Collection, MusterError
 
@@ -41,8 +42,7 @@ class NationalEngine(TablesEngine, DuckDBEngine):
         self.folder = folder
         super().__init__(collection, year, plan, settings, threads=os.cpu_count() or 1)
         self.connection.execute("SET preserve_insertion_order = false")
-        with _told(f"'{room.memory}' is no amount of memory; write it as 2GB or 800MB"):
-            self.connection.execute(f"SET memory_limit = {self.literal(room.memory)}")
+        self.connection.execute(f"SET memory_limit = '{limit_of_database(room.memory)}'")
         self._memory = room.memory
         if room.spill:
             self.connection.execute(f"SET temp_directory = {_quoted(room.spill)}")

@@ -15,6 +15,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from muster.engines.holidays import holidays
+from muster.engines.memory import java_size
 from muster.model import MusterError
 
 if TYPE_CHECKING:
@@ -111,14 +112,6 @@ def _spark(master: str, memory: str) -> SparkSession:
 def is_here(master: str) -> bool:
     """Whether a master is this machine."""
     return master.startswith("local")
-
-
-def java_size(memory: str) -> str:
-    """A size such as 2GB as Java writes it.  Raises MusterError."""
-    found = re.fullmatch(r"(\d+)\s*([KMGT])i?B?", memory.strip(), re.IGNORECASE)
-    if not found:
-        raise MusterError(f"'{memory}' is no size of memory for Spark; write it as 2GB or 900MB")
-    return f"{found[1]}{found[2].lower()}"
 
 
 def _pyspark() -> type[SparkSession]:

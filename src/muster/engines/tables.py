@@ -134,7 +134,7 @@ class TablesEngine(Engine):
 
 
 class Room(NamedTuple):
-    """Where an engine works: the memory it may take, as DuckDB writes sizes, where it puts what does not fit, and
+    """Where an engine works: the memory the process may take (2GB, 800MB), where it puts what does not fit, and
     for Spark its master (none: this machine)."""
 
     memory: str = "2GB"

@@ -36,7 +36,7 @@ class NationalResult:
 
 @dataclass(frozen=True)
 class Means:
-    """How a run is done: local settings, the engine by name, the memory it may take (as DuckDB writes sizes), and the
+    """How a run is done: local settings, the engine by name, the memory the process may take (2GB, 800MB), and the
     master of Spark where it is not this machine."""
 
     local: Local = NOTHING_LOCAL

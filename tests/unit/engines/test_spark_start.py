@@ -10,7 +10,8 @@ from tests.command import muster
 
 from muster.catalogue import load_collection
 from muster.engines import start_engine
-from muster.engines.spark_session import java_or_complain, java_size
+from muster.engines.memory import java_size, limit_of_database
+from muster.engines.spark_session import java_or_complain
 from muster.engines.tables import Room, start_tables_engine
 from muster.model import MusterError
 
@@ -80,14 +81,20 @@ def test_a_master_without_spark_is_refused(tmp_path: Path) -> None:
     assert "add --engine spark" in said.err
 
 
-@pytest.mark.parametrize(("written", "size"), [("2GB", "2g"), ("900 MiB", "900m"), ("1t", "1t")])
+@pytest.mark.parametrize(
+    ("written", "size"), [("2GB", "2000m"), ("900 MiB", "900m"), ("1t", "1000000m"), ("5k", "1m")]
+)
 def test_memory_is_written_as_java_does(written: str, size: str) -> None:
     assert java_size(written) == size
 
 
 def test_a_size_that_is_none_is_refused() -> None:
-    with pytest.raises(MusterError, match="'80%' is no size of memory"):
+    with pytest.raises(MusterError, match="'80%' is no amount of memory"):
         java_size("80%")
+
+
+def test_the_database_leaves_room_for_the_rest_of_the_process() -> None:
+    assert limit_of_database("2GB") == "1500MB"
 
 
 def test_no_engine_but_those_over_tables_checks_tables(tmp_path: Path) -> None:
