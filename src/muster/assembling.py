@@ -1,4 +1,6 @@
-"""Make the return of one school from the files its MIS and its payroll gave, what was keyed and what was decided.
+"""Make the return of one school from the files its systems gave, what was keyed and what was decided.
+
+Where payroll has a part (staff), MIS, payroll and last year are joined; else the MIS's exports alone make the return.
 
 The website keeps the parts as they come, from the school and from its payroll provider, and assembles them anew.
 A file that holds other schools' staff too gives only this school's: of the others nothing is told.
@@ -9,8 +11,9 @@ from __future__ import annotations
 import csv
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from shutil import copyfile
 
@@ -18,9 +21,10 @@ from muster.building import read_sources
 from muster.catalogue import load_collection
 from muster.collect import gather
 from muster.exchange import file_name, xml_text
-from muster.link import Conflict, Coverage, Decisions, LeftOut, Linked, Proposal, ToKey, link, write_to_key
+from muster.link import Conflict, Coverage, Decisions, LeftOut, Proposal, ToKey, link, write_to_key
 from muster.model import Collection, MusterError, Notice, Return, SourceFile, SourceKind
 from muster.model.authority import Authority, School, SourceSetting
+from muster.read import Export, export_kinds, read_export, recognised_mapping
 from muster.resolve import Identities
 
 # What reading says of rows of schools it was not asked about.
@@ -65,6 +69,7 @@ class Given:
 class Assembled:
     """A return made from its parts, and what is still open about it.
 
+    What is open comes of joining; a return made of exports alone has no coverage and nothing to key or confirm.
     ``came`` says of a value, by the name of its record and its item, from which source, file, column and row it came.
     ``shared`` names the files that hold other schools' rows too, which were left alone.
     """
@@ -72,37 +77,77 @@ class Assembled:
     name: str
     xml: bytes
     one: Return
-    coverage: Coverage
-    to_key: tuple[ToKey, ...]
-    proposals: tuple[Proposal, ...]
-    conflicts: tuple[Conflict, ...]
-    left_out: tuple[LeftOut, ...]
     notices: tuple[Notice, ...]
-    refused: tuple[str, ...]
     shared: tuple[str, ...]
     came: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    refused: tuple[str, ...] = ()
+    coverage: Coverage | None = None
+    to_key: tuple[ToKey, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@cache
+def kinds_of_files(collection_name: str) -> frozenset[SourceKind]:
+    """The kinds of systems whose files a return can be made from here; none where it only comes as it is."""
+    return export_kinds(load_collection(collection_name))
 
 
 def assemble(collection_name: str, year: int, school: School, given: Given) -> Assembled:
-    """Assemble the return of a school.  Raises MusterError where no part gave any of its staff."""
+    """Assemble the return of a school.  Raises MusterError where no part gave any of its records."""
     collection = load_collection(collection_name)
     with tempfile.TemporaryDirectory(prefix="muster-") as folder:
-        authority = _laid_out(Path(folder), collection, year, school, given)
-        inventory = gather([authority.folder], unpack_to=Path(folder) / "unpacked")
-        sources = read_sources(collection, authority, inventory)
-        linked = link(
-            collection,
-            authority,
-            sources.extracts,
-            last_year=sources.last_year,
-            confirmed=Decisions.of(given.decided),
-            written_at=given.at,
+        make = _joined if "payroll" in kinds_of_files(collection_name) else _from_exports
+        return make(collection, year, school, given, Path(folder))
+
+
+def _joined(collection: Collection, year: int, school: School, given: Given, folder: Path) -> Assembled:
+    authority = _laid_out(folder, collection, year, school, given)
+    inventory = gather([authority.folder], unpack_to=folder / "unpacked")
+    sources = read_sources(collection, authority, inventory)
+    linked = link(
+        collection,
+        authority,
+        sources.extracts,
+        last_year=sources.last_year,
+        confirmed=Decisions.of(given.decided),
+        written_at=given.at,
+    )
+    one = linked.returns.get(school.ref)
+    if one is None:
+        why = " ".join([*sources.refused, *(notice.message for notice in sources.notices)][:3])
+        raise MusterError(f"no file gave any staff of {school.name} ({school.ref}). {why}".strip())
+    ref = school.ref
+    return replace(
+        _assembled(collection, one, [*sources.notices, *one.notices]),
+        refused=sources.refused,
+        coverage=linked.coverage[ref],
+        to_key=tuple(item for item in linked.to_key if item.ref == ref),
+        proposals=tuple(p for p in linked.proposals if p.ref == ref),
+        conflicts=tuple(c for c in linked.conflicts if c.ref == ref),
+        left_out=tuple(left for left in linked.left_out if left.ref in ("", ref)),
+    )
+
+
+def _from_exports(collection: Collection, year: int, school: School, given: Given, folder: Path) -> Assembled:
+    """All parts are one export, recognised by its headings; rows that do not say their school are this school's."""
+    parts = [
+        replace(part.source, path=_copy(part.source, folder / f"part_{number}" / _plain_name(part.source)))
+        for number, part in enumerate(given.parts)
+    ]
+    if not parts:
+        raise MusterError(f"no file has come for {school.name} ({school.ref})")
+    export = Export(
+        recognised_mapping(collection, parts), year, given.at, school=school.ref, schools={school.ref: school}
+    )
+    returns, notices = read_export(collection, parts, export)
+    one = next((found for found in returns if found.ref == school.ref), None)
+    if one is None:
+        raise MusterError(
+            f"no file gave any {collection.tables[collection.person].record} of {school.name} ({school.ref})"
         )
-        one = linked.returns.get(school.ref)
-        if one is None:
-            why = " ".join([*sources.refused, *(notice.message for notice in sources.notices)][:3])
-            raise MusterError(f"no file gave any staff of {school.name} ({school.ref}). {why}".strip())
-        return _assembled(collection, school.ref, one, linked, sources.refused, sources.notices)
+    return _assembled(collection, one, [*notices, *one.notices])
 
 
 def _laid_out(folder: Path, collection: Collection, year: int, school: School, given: Given) -> Authority:
@@ -128,13 +173,17 @@ def _laid_out(folder: Path, collection: Collection, year: int, school: School, g
 
 def _put(home: Path, number: int, part: Part) -> SourceSetting:
     place = f"part_{number}"
-    _copy(part.source, home / place / part.source.name.rpartition("/")[2])
+    _copy(part.source, home / place / _plain_name(part.source))
     return SourceSetting(files=f"{place}/*", kind=part.kind, name=part.supplier)
 
 
-def _copy(source: SourceFile, to: Path) -> None:
+def _plain_name(source: SourceFile) -> str:
+    return source.name.rpartition("/")[2]
+
+
+def _copy(source: SourceFile, to: Path) -> Path:
     to.parent.mkdir(parents=True, exist_ok=True)
-    copyfile(source.path, to)
+    return copyfile(source.path, to)
 
 
 def _asked(ref: str, one: Keyed) -> tuple[ToKey, str]:
@@ -154,26 +203,13 @@ def _write_keyed(path: Path, keyed: Sequence[tuple[ToKey, str]]) -> None:
         csv.writer(file).writerows([heading, *rows])
 
 
-def _assembled(
-    collection: Collection,
-    ref: str,
-    one: Return,
-    linked: Linked,
-    refused: tuple[str, ...],
-    notices: tuple[Notice, ...],
-) -> Assembled:
+def _assembled(collection: Collection, one: Return, notices: Sequence[Notice]) -> Assembled:
     shared = {notice.file.rpartition("/")[2] for notice in notices if notice.code == _OTHER_SCHOOLS}
     return Assembled(
         name=file_name(collection, one),
         xml=xml_text(collection, one).encode("utf-8"),
         one=one,
-        coverage=linked.coverage[ref],
-        to_key=tuple(item for item in linked.to_key if item.ref == ref),
-        proposals=tuple(p for p in linked.proposals if p.ref == ref),
-        conflicts=tuple(c for c in linked.conflicts if c.ref == ref),
-        left_out=tuple(left for left in linked.left_out if left.ref in ("", ref)),
-        notices=(*(n for n in notices if n.code != _OTHER_SCHOOLS), *one.notices),
-        refused=refused,
+        notices=tuple(notice for notice in notices if notice.code != _OTHER_SCHOOLS),
         shared=tuple(sorted(shared)),
         came=_came(collection, one),
     )

@@ -15,12 +15,11 @@ from muster.model import Collection, MusterError, Return, SourceFile
 from muster.read import (
     Export,
     SourceMapping,
-    known_headings,
+    export_kinds,
     load_mappings,
     read_export,
     read_mapping,
-    read_sheets,
-    recognise,
+    recognised_mapping,
 )
 
 _TABLES = frozenset({".csv", ".txt", ".xlsx", ".xls", ".xlsm", ".ods"})
@@ -81,7 +80,7 @@ def _collection(named: str | None, file: str) -> Collection:
     if collection.is_of_no_term:
         known = ", ".join(f"{collection.name}_{term}" for term in collection.terms)
         raise MusterError(f"an export does not say of which term it is; choose --collection {known}")
-    if any(mapping.source == "payroll" for mapping in load_mappings(collection).values()):
+    if "payroll" in export_kinds(collection):
         raise MusterError(
             f"the {collection.title} is made of staff exports and payroll together; use 'muster build'"
         )
@@ -96,5 +95,4 @@ def _mapping(named: str, collection: Collection, files: Sequence[SourceFile]) ->
         if named not in known:
             raise MusterError(f"there is no mapping '{named}'{nearest(named, known)} ({', '.join(known)})")
         return known[named]
-    headings = known_headings(known)
-    return recognise([sheet for file in files for sheet in read_sheets(file, headings)], known).mapping
+    return recognised_mapping(collection, files)

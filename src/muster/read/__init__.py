@@ -4,7 +4,7 @@ from muster.read._people import People
 from muster.read._told import Told
 from muster.read.doubts import emptiness_doubts, year_doubts
 from muster.read.draft import draft_mapping
-from muster.read.exports import Export, read_export
+from muster.read.exports import Export, export_kinds, read_export, recognised_mapping
 from muster.read.extract import read_extract, read_extracts
 from muster.read.file_set import read_file_set, table_of
 from muster.read.mapping import SourceMapping, known_headings
@@ -30,6 +30,7 @@ __all__ = [
     "Told",
     "draft_mapping",
     "emptiness_doubts",
+    "export_kinds",
     "is_provider_list",
     "kind_of_other_file",
     "known_headings",
@@ -44,6 +45,7 @@ __all__ = [
     "read_tables",
     "read_xml",
     "recognise",
+    "recognised_mapping",
     "stream_xml",
     "table_of",
     "tables_compared",

@@ -7,13 +7,26 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from muster.model import Cell, Collection, Extract, MusterError, Notice, Record, Return, SourceFile
+from muster.model import (
+    Cell,
+    Collection,
+    Extract,
+    MusterError,
+    Notice,
+    Record,
+    Return,
+    SourceFile,
+    SourceKind,
+)
 from muster.model.authority import Authority, School, SourceSetting
 from muster.model.header import header_texts
 from muster.read._cells import code_words
 from muster.read._placing import placed
 from muster.read.extract import read_with_headers
-from muster.read.mapping import SourceMapping
+from muster.read.mapping import SourceMapping, known_headings
+from muster.read.mappings import load_mappings
+from muster.read.recognise import recognise
+from muster.read.sheets import read_sheets
 from muster.read.values import fold
 
 # What schools.csv says of a school that a return asks for too, by the item it fills.
@@ -32,6 +45,18 @@ class Export:
     written_at: datetime
     school: str = ""
     schools: Mapping[str, School] = field(default_factory=dict)
+
+
+def export_kinds(collection: Collection) -> frozenset[SourceKind]:
+    """The kinds of systems whose exports Muster reads for a collection: MIS, payroll, both or none."""
+    return frozenset(mapping.source for mapping in load_mappings(collection).values())
+
+
+def recognised_mapping(collection: Collection, files: Sequence[SourceFile]) -> SourceMapping:
+    """The mapping that the headings of one export fit.  Raises UnreadableFile where none does."""
+    known = load_mappings(collection)
+    headings = known_headings(known)
+    return recognise([sheet for file in files for sheet in read_sheets(file, headings)], known).mapping
 
 
 def read_export(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -9,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from muster.assembling import kinds_of_files
 from muster.model import MusterError
 from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
@@ -34,6 +38,12 @@ class PartForm(forms.Form):
         error_messages={"required": "Choose a file", "empty": "The file is empty"},
     )  # fmt: skip
 
+    def __init__(self, kinds: Set[str], **given: Any) -> None:
+        """Ask where the file is from only where there is a choice."""
+        super().__init__(**given)
+        if "payroll" not in kinds:
+            del self.fields["kind"]
+
 
 @open_to(*BUILDERS)
 def build(request: HttpRequest, pk: int) -> HttpResponse:
@@ -43,14 +53,17 @@ def build(request: HttpRequest, pk: int) -> HttpResponse:
     """
     viewer = viewer_of(request)
     subject = get_return_to_send_for(viewer, pk)
-    form = PartForm(**sent_with(request))
+    kinds = kinds_of_files(subject.round.collection)
+    if not kinds:
+        return cannot(request, "build this return here", "it comes as one file", back_url=f"/returns/{pk}/")
+    form = PartForm(kinds, **sent_with(request))
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
             building.send_part(
                 viewer=viewer,
                 subject=subject,
-                kind=form.cleaned_data["kind"],
+                kind=form.cleaned_data.get("kind", Part.Kind.MIS),
                 name=file.name,
                 chunks=file.chunks(),
             )
@@ -61,7 +74,7 @@ def build(request: HttpRequest, pk: int) -> HttpResponse:
     told = {
         "standing": Standing(subject, viewer), "form": form, "last": subject.builds.order_by("-pk").first(),
         "parts": _parts(viewer, subject).select_related("sender", "by").order_by("pk"),
-        "sees": "see" in permissions(viewer, subject),
+        "sees": "see" in permissions(viewer, subject), "joins": "payroll" in kinds,
     }  # fmt: skip
     return render(request, "provider/build.html", told, status=400 if form.errors else 200)
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from muster.assembling import kinds_of_files
 from muster.inspecting import has_figures, is_keyed
 from muster.submit.states import BEING_CHECKED, FINAL, OPEN, SENT, State
 from muster_web.accounts.access import open_to, viewer_of
@@ -28,6 +29,7 @@ def return_page(request: HttpRequest, pk: int) -> HttpResponse:
         "next": next_step(standing),
         "is_keyed": is_keyed(subject.round.collection),
         "has_figures": has_figures(subject.round.collection),
+        "made_from": kinds_of_files(subject.round.collection),
     }
     return render(request, "provider/return_page.html", told)
 

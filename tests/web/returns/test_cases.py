@@ -67,6 +67,8 @@ def test_each_school_sees_its_own_values_and_not_those_of_the_other(case, viewer
         for who, evidence in seen.items()
     }
     both = ("3 February 1975", "3 February 1976")
+    named = {who: [bool(column.record) for column in evidence.columns] for who, evidence in seen.items()}
+    assert named["ashcombe.preparer"] == [True, False] and named["anyshire.la_officer"] == [True, True]
     assert birth["ashcombe.preparer"] == (both[0], "something else")
     assert birth["birchfield.preparer"] == ("something else", both[1])
     assert birth["anyshire.la_officer"] == birth["department.collector"] == both

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from muster.assembling import Assembled, Given, Keyed, assemble
+from muster.assembling import Assembled, Given, Keyed, assemble, kinds_of_files
 from muster.assembling import Part as GivenPart
 from muster.model import MusterError
 from muster.model.authority import School
@@ -31,9 +31,13 @@ from muster_web.returns.queueing import ask_for_check
 def send_part(*, viewer: Viewer, subject: Return, kind: str, name: str, chunks: Iterable[bytes]) -> Part:
     """Keep a file for building a return; one of the same name from the same sender is replaced, and kept.
 
-    Raises NotAllowed, or MusterError where the bytes are too many or infected.
+    Raises NotAllowed, or MusterError where the bytes are too many or infected, or no return is made of such files.
     """
     _may_build(viewer, subject)
+    if kind not in kinds_of_files(subject.round.collection):
+        raise MusterError(
+            f"A return of this collection is not made from such files; load it as it is ({name})."
+        )
     kept = keep_sent(viewer=viewer, chunks=chunks, name=name)
     return _note_part(viewer, subject, Part(kind=kind, name=name[-255:], **vars(kept)))
 
@@ -107,7 +111,7 @@ def decide_match(*, viewer: Viewer, build: Build, number: int, same: bool) -> Ma
 def build_return(*, viewer: Viewer, subject: Return) -> Build:
     """Assemble a return from its parts and take the result as its next version, to be checked like any file.
 
-    Raises NotAllowed, or MusterError where the parts give none of the school's staff.
+    Raises NotAllowed, or MusterError where the parts give none of the school's records.
     """
     _may_build(viewer, subject)
     assembled = _assembled(subject)
@@ -193,11 +197,12 @@ def _version(viewer: Viewer, subject: Return, name: str, *, kept_as: Mapping[str
 
 def _open_points(assembled: Assembled) -> dict[str, object]:
     """What a build keeps beside the file it made, as JSON."""
+    whole = assembled.coverage
     came: dict[str, dict[str, str]] = {}
     for (identity, item), words in assembled.came.items():
         came.setdefault(identity, {})[item] = words
     return {
-        "coverage": [_coverage(one) for one in (assembled.coverage.whole, *assembled.coverage.items)],
+        "coverage": [_coverage(one) for one in (whole.whole, *whole.items)] if whole else [],
         "to_key": [{**vars(one), "also_at": list(one.also_at)} for one in assembled.to_key],
         "proposals": [
             {"left": vars(p.left), "right": vars(p.right), "points": p.points, "reasons": list(p.reasons)}

@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("mis", "Staff export of the school's system (MIS)"),
+                            ("mis", "Export of the school's system (MIS)"),
                             ("payroll", "Payroll extract"),
                         ],
                         max_length=8,

@@ -15,7 +15,7 @@ class Part(models.Model):
     class Kind(models.TextChoices):
         """Which system the file is from."""
 
-        MIS = "mis", "Staff export of the school's system (MIS)"
+        MIS = "mis", "Export of the school's system (MIS)"
         PAYROLL = "payroll", "Payroll extract"
 
     subject = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="parts")

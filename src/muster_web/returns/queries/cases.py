@@ -59,13 +59,26 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Column:
+    """One record of one return: its name to people, '' where the party may not see it."""
+
+    side: CaseSide
+    record: str
+
+
+@dataclass(frozen=True)
 class Evidence:
     """A case as one party sees it; ``complete`` is False where the other school's differing values are hidden."""
 
     case: Case
-    sides: list[CaseSide]
+    columns: list[Column]
     rows: list[Row]
     complete: bool
+
+    @property
+    def sides(self) -> list[CaseSide]:
+        """The returns of the columns; one that holds two of the records is there twice."""
+        return [column.side for column in self.columns]
 
 
 HIDDEN = "something else"
@@ -79,10 +92,14 @@ def evidence_for(viewer: Viewer, case: Case) -> Evidence:
     """
     sides = list(case.sides.select_related("subject__organisation").order_by("pk"))
     complete = _sees_all(viewer, case)
-    columns = [(side, record) for side in sides for record in side.records]
-    titles = list(dict.fromkeys(title for _, record in columns for title in record["values"]))
-    rows = [_row(title, columns, viewer, complete) for title in titles]
-    return Evidence(case, [side for side, _ in columns], rows, complete)
+    held = [(side, record) for side in sides for record in side.records]
+    titles = list(dict.fromkeys(title for _, record in held for title in record["values"]))
+    rows = [_row(title, held, viewer, complete) for title in titles]
+    columns = [
+        Column(side, record["record"] if complete or side.subject.organisation == viewer.organisation else "")
+        for side, record in held
+    ]
+    return Evidence(case, columns, rows, complete)
 
 
 def _sees_all(viewer: Viewer, case: Case) -> bool:
