@@ -1,4 +1,4 @@
-"""What the authority owes itself: its school preferences are sent, its form of attendance measures is still to key."""
+"""What the authority owes itself: both returns of school preferences are sent, its attendance measures are to key."""
 
 from __future__ import annotations
 
@@ -19,23 +19,30 @@ from muster_web.returns.actions.opening import open_round
 from muster_web.returns.actions.uploading import receive
 from muster_web.returns.models import Finding, MachineRun, Return, Round
 
-PREFERENCES, PREFERENCES_YEAR = "school_preferences_secondary", 2014
+# One return after each offer day: in March of secondary schools, in April of primary schools.
+PREFERENCES, OFFER_DAYS, PREFERENCES_YEAR = "school_preferences", ("secondary", "primary"), 2014
 MEASURES, MEASURES_YEAR = "attendance_measures", 2025
 _APPLICANTS = 600
 _WHY = "No school within reach had a place on offer day; the family is on two waiting lists."
 
 
 def tell(told: Told) -> str:
-    """Open both rounds, send the preferences return of secondary schools, and say what was done."""
-    collector, officer = (
-        told.viewers["collector@department.example"],
-        told.viewers["officer@anyshire.example"],
+    """Open the rounds, send both returns of preferences, and say what was done."""
+    files = _files(told.folder)
+    sent = [_preferences(told, part, files[part]).get_state_display().lower() for part in OFFER_DAYS]
+    _round(
+        told.viewers["collector@department.example"], MEASURES, MEASURES_YEAR, "Attendance measures 2024/25"
     )
-    sent = _send(
-        told, _round(collector, PREFERENCES, PREFERENCES_YEAR, "School preferences 2014, secondary"), officer
-    )
-    _round(collector, MEASURES, MEASURES_YEAR, "Attendance measures 2024/25")
-    return f"the authority's own: preferences {sent.get_state_display().lower()}, attendance measures to key"
+    return f"the authority's own: preferences {' and '.join(dict.fromkeys(sent))}, attendance measures to key"
+
+
+def _preferences(told: Told, part: str, path: Path) -> Return:
+    """The return of one offer day, sent by the officer."""
+    round = _round(
+        told.viewers["collector@department.example"], f"{PREFERENCES}_{part}", PREFERENCES_YEAR,
+        f"School preferences {PREFERENCES_YEAR}, {part}",
+    )  # fmt: skip
+    return _send(told, round, path)
 
 
 def _round(collector: Viewer, collection: str, year: int, title: str) -> Round:
@@ -48,8 +55,8 @@ def _round(collector: Viewer, collection: str, year: int, title: str) -> Round:
     return made
 
 
-def _send(told: Told, round: Round, officer: Viewer) -> Return:
-    path = _file(told.folder)
+def _send(told: Told, round: Round, path: Path) -> Return:
+    officer = told.viewers["officer@anyshire.example"]
     receive(viewer=officer, round=round, chunks=[path.read_bytes()], name=path.name)
     for run in MachineRun.objects.filter(ended=None).select_related("version__subject__round"):
         check(run=run)
@@ -62,8 +69,8 @@ def _send(told: Told, round: Round, officer: Viewer) -> Return:
     return subject
 
 
-def _file(folder: Path) -> Path:
-    """The return of secondary schools, whose neighbours' schools the register of the service gets to know."""
+def _files(folder: Path) -> dict[str, Path]:
+    """The returns by offer day; the register of the service gets to know the neighbours' schools in them."""
     own = folder / "service" / "preferences"
     schools = list(read_schools(folder / "anyshire" / "schools.csv").values())
     settings = PreferencesSettings(PREFERENCES_YEAR, children=_APPLICANTS, defects=False)
@@ -79,7 +86,7 @@ def _file(folder: Path) -> Path:
                     owes_returns=False,
                     authority=_neighbour(row["LA"]),
                 )
-    return written.files["secondary"]
+    return written.files
 
 
 def _neighbour(code: str) -> Organisation:

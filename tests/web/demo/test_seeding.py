@@ -77,13 +77,17 @@ def test_schools_stand_at_every_step(demo) -> None:
     ))  # fmt: skip
     assert states.total() == 14 and states["expected"] >= 2 and states["loaded"] >= 1
     assert states["authorised"] >= 1
-    assert rows(demo, "SELECT count(*) FROM returns_round WHERE closes > date('now')") == [(5,)]
+    assert rows(demo, "SELECT count(*) FROM returns_round WHERE closes > date('now')") == [(6,)]
 
 
 def test_the_authority_has_sent_its_preferences_and_has_a_form_to_key(demo) -> None:
     found = rows(demo, "SELECT o.collection, r.state, r.to_fix FROM returns_return r JOIN returns_round o "
                        "ON o.id = r.round_id WHERE o.source_level = 'authority' ORDER BY 1")  # fmt: skip
-    assert found == [("attendance_measures", "expected", 0), ("school_preferences_secondary", "submitted", 0)]
+    assert found == [
+        ("attendance_measures", "expected", 0),
+        ("school_preferences_primary", "submitted", 0),
+        ("school_preferences_secondary", "submitted", 0),
+    ]
 
 
 def test_schools_have_loaded_their_pupils_too(demo) -> None:
