@@ -17,9 +17,9 @@ from muster.performance.plan import Plan
 from muster.performance.plan_table import read_actions, read_plan_table
 from muster.performance.plan_text import read_plan
 from muster.performance.sense import sense_checks
-from muster.performance.texts import Line, read_lines
+from muster.performance.texts import WORKBOOKS, Line, read_lines
 
-_TABLES = (".csv", ".xlsx", ".xls", ".ods")
+_TABLES = (".csv", *WORKBOOKS)
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,11 @@ class Imported:
 
 
 def import_plan(path: Path) -> Imported:
-    """Read a plan or a review: text, web page, Word file or CSV with its tables, or a table of a plan's rows.
+    """Read a plan or a review: text, web page, Word file, workbook or CSV with its tables, or a table of a plan's rows.
 
     Raises MusterError where nothing of the kind is in it.
     """
-    lines = read_lines(path) if path.suffix.lower() not in _TABLES[1:] else []
+    lines = read_lines(path)
     plan = _plan(path, lines)
     measures, money = read_measures(lines, path.name), read_money(lines, path.name)
     milestones = settled_by_text(read_draft(lines, path.name), read_milestones(lines, path.name))
@@ -59,9 +59,7 @@ def import_plan(path: Path) -> Imported:
 def _plan(path: Path, lines: list[Line]) -> Plan:
     """The tree of a plan, from whichever of the three ways to write one the file uses."""
     if path.suffix.lower() in _TABLES:
-        if path.suffix.lower() != ".csv" or _is_plan_rows(lines):
-            return read_plan_table(path)
-        return Plan(path.name)
+        return read_plan_table(path) if _is_plan_rows(lines) else Plan(path.name)
     plan = read_plan(lines, path.name)
     return plan if plan.areas else read_actions(lines, path.name)
 

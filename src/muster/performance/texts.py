@@ -1,4 +1,4 @@
-"""The lines of a plan, review or draft, from text, CSV, a web page or a Word file; a table row is a line of cells."""
+"""The lines of a plan, review or draft, from text, tables, web pages or Word files; a table row is a line of cells."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from lxml import html as web_page
 
 from muster.model import UnreadableFile
 from muster.read._csv_file import csv_lines
+from muster.read._workbook import open_workbook
 
 _TAGS = re.compile(r"</?(?:b|i|u|p|ul|ol|li|strong|em|br|span|sup|sub)\b[^>]*>", re.I)
 _EMPHASIS = re.compile(r"\*\*|__")
@@ -23,6 +24,7 @@ _BLOCKS = (
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "caption", "pre", "blockquote", "div", "section",
     "title",
 )  # fmt: skip
+WORKBOOKS = (".xlsx", ".xls", ".ods")
 _MOST_BYTES = 50_000_000
 
 
@@ -55,12 +57,14 @@ def plain(text: str) -> str:
 
 
 def read_lines(path: Path) -> list[Line]:
-    """The lines of a text file, a web page or a Word file.  Raises UnreadableFile."""
+    """The lines of a text file, a workbook, a web page or a Word file.  Raises UnreadableFile."""
     content = path.read_bytes()
     if len(content) > _MOST_BYTES:
         raise UnreadableFile(
             f"{path.name} is larger than {_MOST_BYTES // 1_000_000} MB; send the text without pictures"
         )
+    if path.suffix.lower() in WORKBOOKS:
+        return list(_of_workbook(path))
     if content.startswith(b"PK\x03\x04"):
         return list(_of_word(path))
     text = _decoded(content)
@@ -74,6 +78,14 @@ def read_lines(path: Path) -> list[Line]:
 def lines_of(text: str) -> list[Line]:
     """The lines of plain text."""
     return [Line(number, line.rstrip(" \r")) for number, line in enumerate(text.splitlines(), start=1)]
+
+
+def _of_workbook(path: Path) -> Iterator[Line]:
+    """The rows of every sheet of a workbook, numbered as each sheet numbers them."""
+    for sheet in open_workbook(path, path.name):
+        yield Line(0, "")  # so that a table never runs on from the sheet before
+        for number, cells in sheet.lines():
+            yield Line(number, "".join(f"{' '.join(cell.split())}\t" for cell in cells))
 
 
 def _decoded(content: bytes) -> str:

@@ -195,6 +195,7 @@ UPLOAD_LIMIT = environment.whole("UPLOAD_MEGABYTES", 200) << 20
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 WEBHOOKS_TO_LOOPBACK = DEMO  # else notices go to https addresses outside private networks alone
 API_REQUESTS_A_MINUTE = environment.whole("API_REQUESTS_A_MINUTE", 600)  # of one client, for each web process
+PASTED_LIMIT = DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # text typed or pasted into a page; files do not count
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 RETENTION_BY_CLOCK = environment.flag(
     "RETENTION_BY_CLOCK"

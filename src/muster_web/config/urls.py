@@ -39,4 +39,5 @@ urlpatterns = [
 if settings.DEMO:
     urlpatterns.append(path("style/", open_to_everybody(style), name="style"))
 
+handler400 = "muster_web.operations.refused.not_understood"
 handler500 = "muster_web.operations.away.unanswered"

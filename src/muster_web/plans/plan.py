@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,15 +19,28 @@ from muster_web.performance.models import Plan
 from muster_web.performance.permissions import KEEPERS
 from muster_web.performance.queries.finding import get_plan
 from muster_web.performance.queries.tree import tree_of
+from muster_web.plans.pasting import MOST_PASTED, as_file
 
 
 class FileForm(forms.Form):
-    """A file of the plan."""
+    """A file of the plan, or text that is pasted."""
 
     file = forms.FileField(
-        label="A file of the plan",
+        label="A file of the plan", required=False,
         help_text="Text, a web page, Word, CSV, XLSX or ODS. What the plan has stays.",
-    )
+    )  # fmt: skip
+    text = forms.CharField(
+        label="Or text of it", widget=forms.Textarea(attrs={"rows": 4}), required=False, max_length=MOST_PASTED,
+        help_text="Paste it, a table as your spreadsheet copies it. What is longer than a million letters is sent as "
+        "a file.",
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two is there."""
+        said: dict[str, Any] = super().clean() or {}
+        if not self.errors and bool(said.get("file")) == bool(said.get("text")):
+            raise forms.ValidationError("Choose a file or paste a text, one of the two.")
+        return said
 
 
 class QuarterForm(forms.Form):
@@ -60,9 +75,10 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 def _load(request: HttpRequest, found: Plan, form: FileForm) -> HttpResponse | None:
     sent = form.cleaned_data["file"]
     with refusals_on(form):
-        odd = import_file(viewer=viewer_of(request), plan=found, chunks=sent.chunks(), name=sent.name)
+        name, chunks = (sent.name, sent.chunks()) if sent else as_file(form.cleaned_data["text"])
+        odd = import_file(viewer=viewer_of(request), plan=found, chunks=chunks, name=name)
         said = f"{count_of(len(odd), 'thing')} in it {'is' if len(odd) == 1 else 'are'} odd; see below."
-        messages.success(request, f"{sent.name} is loaded. {said if odd else 'Nothing in it is odd.'}")
+        messages.success(request, f"{name} is loaded. {said if odd else 'Nothing in it is odd.'}")
         return redirect("plan", pk=found.pk)
     return None
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+import xlsxwriter
 
 from muster.performance import Light, Period, tagged
 from muster.performance.agreement import lights_against_figures
+from muster.performance.importing import import_plan
 from muster.performance.measure_tables import MeasureTable, read_measures, years_of
 from muster.performance.sense import sense_checks
 from muster.performance.texts import lines_of
@@ -164,3 +166,20 @@ def test_a_remark_on_a_target_says_what_it_is_held_to() -> None:
 def test_millions_are_counted_and_shown_as_typed() -> None:
     [measure] = table_of("6.2|Increase visits|0.66m|1.0m|1.3m|1.3m|1.4m").measures
     assert measure.values[0].amount.number == Decimal(660000) and measure.values[0].amount.text == "0.66m"
+
+
+def test_a_workbook_holds_a_plan_and_its_indicators_on_sheets_of_their_own(tmp_path) -> None:
+    path = tmp_path / "plan.xlsx"
+    sheets = {
+        "Plan": ["ref|title|due", "1|Staff|", "1.1|Keep them|", "1.1.1|Ask leavers|30 April 2031"],
+        "Indicators": ["Plan Ref|Definition|Actual 02/03|Target 04/05", "5.1|Increase visits|7|9"],
+    }
+    with xlsxwriter.Workbook(path) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row.split("|"))
+    found = import_plan(path)
+    assert [one.ref for one in found.plan.walk()] == ["1", "1.1", "1.1.1"]
+    [measure] = found.measures.measures
+    assert (measure.title, [one.amount.text for one in measure.values]) == ("Increase visits", ["7", "9"])

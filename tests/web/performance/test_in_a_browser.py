@@ -19,6 +19,7 @@ PHONE = 375
 def pages_of(quarter: Quarter) -> list[str]:
     """Every page an approver of the authority can open."""
     plan, figure = quarter.plan, Figure.objects.get(name="school_workforce.teachers_qualified")
+    piece = [plan.pk, plan.pieces.get(ref="1.1.1").pk]
     of_quarter = (
         "quarter",
         "my_lines",
@@ -31,6 +32,8 @@ def pages_of(quarter: Quarter) -> list[str]:
         reverse("plans"),
         *(reverse(name, args=[plan.pk]) for name in ("plan", "plan_indicators", "offices", "treatments")),
         reverse("indicator", args=[plan.pk, plan.indicators.first().pk]),
+        *(reverse(name, args=[plan.pk]) for name in ("new_piece", "plan_changes")),
+        *(reverse(name, args=piece) for name in ("piece", "move_piece", "close_piece")),
         *(reverse(name, args=[quarter.pk]) for name in of_quarter),
         reverse("figure", args=[figure.pk]),
         reverse("figure_records", args=[figure.pk, figure.parts[0]["return"]]),

@@ -17,6 +17,7 @@ from muster.performance.plan import PlanNode
 from muster.submit.states import NotAllowed
 from muster_web.accounts.models import User
 from muster_web.accounts.viewer import Viewer
+from muster_web.performance.actions.asking import fit_open_quarters
 from muster_web.performance.actions.telling import tell
 from muster_web.performance.models import Amount, Holder, Indicator, Piece, Plan, Treatment
 from muster_web.performance.permissions import keeps_plans, people_for_offices, refuse_unless_keeper
@@ -75,6 +76,7 @@ def _take(viewer: Viewer, plan: Plan, imported: Imported, file: dict[str, str]) 
     now.remarks = [*now.remarks, *map(_as_data, remarks)]
     now.files = [*now.files, {**file, "at": timezone.now().isoformat()}]
     now.save(update_fields=["remarks", "files"])
+    fit_open_quarters(now)
     tell("plan_imported", viewer, now, data={"sha256": file["sha256"], "remarks": len(remarks)})
     return remarks
 

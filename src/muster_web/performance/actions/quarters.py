@@ -70,7 +70,7 @@ def _lines(quarter: Quarter) -> Iterable[Line]:
         yield Line(quarter=quarter, indicator=indicator, owner=indicator.owner)
     pieces = list(plan.pieces.all())
     above = {one.pk: one for one in pieces}
-    for piece in (one for one in pieces if one.due_on):
+    for piece in (one for one in pieces if one.due_on and not one.closed_on):
         yield Line(quarter=quarter, piece=piece, owner=owner_of(piece, above), done_on=before.get(piece.pk))
     if quarter.part in WITH_TREATMENTS:
         for treatment in plan.treatments.all():

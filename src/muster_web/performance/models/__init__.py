@@ -1,7 +1,7 @@
 """What is kept of plans, of the quarters reported on, and of the figures computed from returns."""
 
 from muster_web.performance.models.figures import Figure
-from muster_web.performance.models.plans import Amount, Holder, Indicator, Piece, Plan, Treatment
+from muster_web.performance.models.plans import Amount, Holder, Indicator, Piece, PieceChange, Plan, Treatment
 from muster_web.performance.models.quarters import Line, Narrative, Quarter
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Line",
     "Narrative",
     "Piece",
+    "PieceChange",
     "Plan",
     "Quarter",
     "Treatment",

@@ -47,7 +47,8 @@ class Piece(models.Model):
     """One piece of a plan's tree, in the order of the plan; ``owner`` is an office, not a person.
 
     One with a day is a milestone; ``due`` is what was written, ``due_on`` the day it says.  ``links`` are of the kind
-    ``{"relation": "depends on", "to": "5.1.2"}``; ``line`` is that of the file.
+    ``{"relation": "depends on", "to": "5.1.2"}``; ``line`` is that of the file.  ``edition`` counts how often it was
+    changed here, so that nobody writes over what they have not seen.  What is no longer pursued is closed, with why.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="pieces")
@@ -63,12 +64,43 @@ class Piece(models.Model):
     details = models.JSONField(default=list)
     links = models.JSONField(default=list)
     line = models.PositiveIntegerField(default=0)
+    edition = models.PositiveIntegerField(default=1)
+    closed_on = models.DateField(null=True, blank=True)
+    closed_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["position"]
 
     def __str__(self) -> str:
         return f"{self.ref} {self.title}"
+
+
+class PieceChange(models.Model):
+    """What was changed of a piece on screen, and by whom; rows are only added.
+
+    ``edition`` is that of the piece from then on; ``said`` has for each field what it was and what it became:
+    ``{"field": "owner", "before": "Director", "after": "Head of people"}``.
+    """
+
+    class What(models.TextChoices):
+        """Which kind of change it was."""
+
+        ADDED = "added", "Added"
+        CHANGED = "changed", "Changed"
+        MOVED = "moved", "Moved"
+        CLOSED = "closed", "Closed"
+        REOPENED = "reopened", "Opened again"
+
+    piece = models.ForeignKey(Piece, on_delete=models.CASCADE, related_name="changes")
+    edition = models.PositiveIntegerField()
+    what = models.CharField(max_length=8, choices=What)
+    said = models.JSONField(default=list)
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["piece", "edition"], name="one_change_of_an_edition")]
+        ordering = ["-pk"]
 
 
 class Indicator(models.Model):

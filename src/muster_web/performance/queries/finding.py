@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from muster_web.accounts.viewer import Viewer
-from muster_web.performance.models import Figure, Indicator, Line, Plan, Quarter
+from muster_web.performance.models import Figure, Indicator, Line, Piece, Plan, Quarter
 from muster_web.performance.permissions import (
     keeps_plans,
     kept_plans,
@@ -64,3 +64,9 @@ def get_figure(viewer: Viewer, pk: int) -> Figure:
     found = get_object_or_404(figures, pk=pk)
     lines = own_lines(viewer).filter(quarter=found.quarter_id, indicator__figure=found.name)
     return get_object_or_404(figures.filter(quarter__in=lines.values("quarter")), pk=pk)
+
+
+def get_piece(viewer: Viewer, plan: int, pk: int) -> Piece:
+    """A piece of a plan the viewer keeps."""
+    found = Piece.objects.filter(plan__in=kept_plans(viewer), plan=plan)
+    return get_object_or_404(found.select_related("plan__authority", "parent"), pk=pk)

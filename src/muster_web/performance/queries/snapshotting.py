@@ -51,7 +51,7 @@ def snapshot_data(quarter: Quarter) -> dict[str, Any]:
     data = {
         "authority": plan.authority.name, "directorate": plan.directorate, "service": plan.service,
         "year": plan.in_words, "quarter": quarter.part, "tolerance": plan.tolerance, "signed": _signed(quarter),
-        "objectives": _objectives(plan),
+        "objectives": _objectives(plan, lines),
         "milestones": list(_milestones(plan, lines)),
         "indicators": [
             _indicator(one, amounts.get(one.indicator.pk, {}), figures.get(one.indicator.figure), quarter.label)
@@ -120,12 +120,12 @@ def owner_of(piece: Piece, above: dict[int, Piece]) -> str:
     return piece.owner
 
 
-def _objectives(plan: Plan) -> list[dict[str, str]]:
-    """The objectives: every piece that has milestones below it, and every priority."""
+def _objectives(plan: Plan, lines: Iterable[Line]) -> list[dict[str, str]]:
+    """The objectives: every piece below which a milestone is reported on, and every priority that is not closed."""
     pieces = list(plan.pieces.all())
     of = objectives_of(pieces)
-    needed = {of[one.pk].pk for one in pieces if one.due_on} | {
-        one.pk for one in pieces if one.level == "priority"
+    needed = {of[one.piece_id].pk for one in lines if one.piece_id} | {
+        one.pk for one in pieces if one.level == "priority" and not one.closed_on
     }
     above = {one.pk: one for one in pieces}
     return [

@@ -27,6 +27,12 @@ class Branch:
         own = count_lights([self.lit.light] if self.lit else [])
         return sum((one.count for one in self.below), own)
 
+    @property
+    def closed(self) -> int:
+        """How many milestones in it, itself included, were closed before they were done."""
+        own = bool(self.piece.due_on and self.piece.closed_on and self.lit is None)
+        return own + sum(one.closed for one in self.below)
+
 
 @dataclass(frozen=True)
 class Tree:
@@ -38,6 +44,11 @@ class Tree:
     def count(self) -> Count:
         """How many milestones show which light."""
         return sum((one.count for one in self.branches), Count())
+
+    @property
+    def closed(self) -> int:
+        """How many milestones were closed before they were done, and are in no count."""
+        return sum(one.closed for one in self.branches)
 
 
 def tree_of(plan: Plan) -> Tree:
@@ -60,4 +71,7 @@ def _done(plan: Plan) -> dict[int, date]:
 
 
 def _lit(piece: Piece, done: date | None) -> Lit | None:
-    return milestone(piece.due_on, timezone.localdate(), done_on=done) if piece.due_on else None
+    """The light of a milestone; one that was closed before it was done has none, it is no longer pursued."""
+    if piece.due_on is None or (piece.closed_on and done is None):
+        return None
+    return milestone(piece.due_on, timezone.localdate(), done_on=done)
