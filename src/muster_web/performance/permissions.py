@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from muster.submit.states import NotAllowed
 from muster_web.accounts.models import Grant, Membership, Organisation, User
 from muster_web.accounts.roles import Role
 from muster_web.accounts.viewer import Viewer
-from muster_web.performance.models import Holder, Line, Plan, Quarter
+from muster_web.performance.models import Holder, Issue, Line, Plan, Quarter
 
 KEEPERS = (Role.LA_OFFICER, Role.LA_APPROVER)
 WRITERS = (*KEEPERS, Role.PLAN_OWNER)
@@ -57,13 +57,21 @@ def may_sign(viewer: Viewer) -> bool:
     return keeps_plans(viewer) and bool(viewer.roles & frozenset(SIGNERS))
 
 
-def readable_quarters(viewer: Viewer) -> QuerySet[Quarter]:
-    """The quarters whose report the viewer may read: of their authority those that are published, of a keeper all."""
-    mine = Q(plan__authority=viewer.organisation)
-    found = Quarter.objects.filter(mine).select_related("plan__authority")
+def published_quarters(viewer: Viewer) -> QuerySet[Quarter]:
+    """The quarters of the viewer's authority of whose report an issue is out, those that are corrected too."""
     if viewer.organisation is None:
-        return found.none()
-    return found if keeps_plans(viewer) else found.exclude(published=None)
+        return Quarter.objects.none()
+    found = Quarter.objects.filter(
+        plan__authority=viewer.organisation, pk__in=Issue.objects.values("quarter")
+    )
+    return found.select_related("plan__authority")
+
+
+def readable_quarters(viewer: Viewer) -> QuerySet[Quarter]:
+    """The quarters whose report the viewer may read: those that are published, of a keeper all."""
+    if not keeps_plans(viewer):
+        return published_quarters(viewer)
+    return Quarter.objects.filter(plan__authority=viewer.organisation).select_related("plan__authority")
 
 
 def people_for_offices(plan: Plan) -> QuerySet[User]:

@@ -14,7 +14,7 @@ from muster_web.design.forms import refusals_on, sent_with
 from muster_web.design.views import cannot
 from muster_web.performance.actions.planning import begin_plan
 from muster_web.performance.models import Plan
-from muster_web.performance.permissions import WRITERS, keeps_plans, kept_plans, readable_quarters
+from muster_web.performance.permissions import WRITERS, keeps_plans, kept_plans, published_quarters
 from muster_web.performance.queries.finding import quarters_to_write
 
 
@@ -53,6 +53,6 @@ def plans(request: HttpRequest) -> HttpResponse:
         "keeps": keeps,
         "plans": kept_plans(viewer).prefetch_related("quarters"),
         "waiting": quarters_to_write(viewer),
-        "reports": readable_quarters(viewer).exclude(published=None),
+        "reports": published_quarters(viewer),
     }
     return render(request, "plans/plans.html", told, status=400 if form.errors else 200)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from muster.performance import Remark
 from muster_web.accounts.access import open_to, viewer_of
 from muster_web.design.forms import refusals_on
-from muster_web.performance.actions.quarters import publish
+from muster_web.performance.actions.publishing import publish
 from muster_web.performance.permissions import KEEPERS
 from muster_web.performance.queries.checking import must_go, problems_of_quarter
 from muster_web.performance.queries.finding import get_quarter

@@ -9,18 +9,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
-from muster.performance.quarterly import as_csv, as_docx, as_html, as_pdf, compose, for_publication
+from muster.performance.quarterly import as_csv, as_docx, as_html, as_pdf
 from muster.performance.quarterly.document import Document
 from muster_web.accounts.access import open_to_signed_in, viewer_of
-from muster_web.performance.models import Quarter
+from muster_web.performance.actions.publishing import note_reader
+from muster_web.performance.models import Issue, Quarter
 from muster_web.performance.permissions import keeps_plans
-from muster_web.performance.queries.finding import get_readable_quarter
-from muster_web.performance.queries.snapshotting import (
-    last_figures,
-    published_snapshot,
-    read_data,
-    snapshot_data,
-)
+from muster_web.performance.queries.finding import get_issue, get_readable_quarter
+from muster_web.performance.queries.issues import document_of, draft_of
+from muster_web.performance.queries.snapshotting import last_figures
 from muster_web.plans.pieces import shown_pieces
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -31,22 +28,28 @@ _FILES: dict[str, tuple[str, Callable[[Document], bytes]]] = {
 
 
 @open_to_signed_in
-def quarterly_report(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the report; before it is published, those who keep the plan see the draft."""
+def quarterly_report(request: HttpRequest, pk: int, *, number: int | None = None) -> HttpResponse:
+    """Show the report, or one issue of it; what is not published yet is a draft for those who keep the plan."""
     viewer = viewer_of(request)
     found = get_readable_quarter(viewer, pk)
-    document = document_of(found)
     keeps = keeps_plans(viewer)
-    pieces = shown_pieces(document.pieces, _links(found) if keeps else {})
-    told = {"quarter": found, "document": document, "pieces": pieces, "files": _FILES, "keeps": keeps}
+    issue = _issue_to_show(found, number, keeps=keeps)
+    if issue:
+        note_reader(viewer=viewer, issue=issue)
+    document = document_of(issue) if issue else draft_of(found)
+    told = {
+        "quarter": found, "document": document, "files": _FILES, "keeps": keeps, "issue": issue,
+        "pieces": shown_pieces(document.pieces, _links(found) if keeps else {}),
+        "later": found.issues.first() if issue and number else None,
+    }  # fmt: skip
     return render(request, "plans/quarterly_report.html", told)
 
 
-def document_of(quarter: Quarter) -> Document:
-    """The report: what was published, made from its snapshot anew, or the draft as it stands."""
-    if quarter.published:
-        return compose(for_publication(published_snapshot(quarter)))
-    return compose(for_publication(read_data(snapshot_data(quarter))[0]), draft=True)
+def _issue_to_show(quarter: Quarter, number: int | None, *, keeps: bool) -> Issue | None:
+    """The issue that is asked for, else the last; None for the draft, which is what keepers see of an open quarter."""
+    if number is None and keeps and not quarter.published:
+        return None
+    return get_issue(quarter, number)
 
 
 def _links(quarter: Quarter) -> dict[str, str]:
@@ -57,13 +60,18 @@ def _links(quarter: Quarter) -> dict[str, str]:
 
 
 @open_to_signed_in
-def report_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def report_file(request: HttpRequest, pk: int, kind: str, *, number: int | None = None) -> HttpResponse:
     """Give the report as a file; the same snapshot always gives the same bytes."""
-    found = get_readable_quarter(viewer_of(request), pk)
+    viewer = viewer_of(request)
+    found = get_readable_quarter(viewer, pk)
     if kind not in _FILES:
         raise Http404
+    issue = _issue_to_show(found, number, keeps=keeps_plans(viewer))
+    if issue:
+        note_reader(viewer=viewer, issue=issue)
     content_type, make = _FILES[kind]
-    name = f"quarterly-report-{found.plan.year}-q{found.part}.{kind}"
-    answer = HttpResponse(make(document_of(found)), content_type=content_type)
+    numbered = f"-issue-{issue.number}" if issue and issue.number > 1 else ""
+    name = f"quarterly-report-{found.plan.year}-q{found.part}{numbered}.{kind}"
+    answer = HttpResponse(make(document_of(issue) if issue else draft_of(found)), content_type=content_type)
     answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return answer

@@ -11,7 +11,7 @@ from django.utils import timezone
 from muster.model import MusterError
 from muster.submit.states import NotAllowed
 from muster_web.performance.actions import computing
-from muster_web.performance.actions.quarters import publish
+from muster_web.performance.actions.publishing import publish
 from muster_web.performance.models import Figure, Quarter
 from muster_web.performance.queries.parts import records_of
 from muster_web.performance.queries.return_history import due_in_year

@@ -8,6 +8,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from muster_web.performance.actions import publishing
+from muster_web.performance.actions.quarters import write_line
 from muster_web.performance.models import Figure, Quarter
 from tests.web.browser import INSIDE, axe_violations, picture, show_pages_of, violations_of_pages
 from tests.web.performance.test_quarters import published
@@ -65,8 +67,8 @@ def test_an_owner_writes_a_line_by_keyboard_alone(page: Page, sign_in, quarter, 
     assert (line.comment, line.checked_by) == ("All teachers are qualified.", "Data officer")
 
 
-def test_a_figure_of_the_report_is_followed_to_its_records_in_two_clicks(
-    page: Page, sign_in, viewers, officer, written
+def test_a_figure_of_the_report_is_followed_to_its_records_and_a_correction_read(
+    page: Page, sign_in, viewers, officer, written, line_of
 ) -> None:
     done = published(viewers, officer, written)
     show_pages_of(page, sign_in("anyshire.la_officer"))
@@ -82,4 +84,11 @@ def test_a_figure_of_the_report_is_followed_to_its_records_in_two_clicks(
     page.goto(f"{INSIDE}{reverse('members_view', args=[done.pk])}")
     expect(page.get_by_role("heading", name="Where each indicator went")).to_be_visible()
     picture(page, "journey-members")
+    assert axe_violations(page) == []
+    publishing.correct(viewer=officer, quarter=done, reason="A comment was that of another line.")
+    write_line(viewer=officer, line=line_of("LI 4"), said={"comment": "Both schools were on time."})
+    published(viewers, officer, done)
+    page.goto(f"{INSIDE}{reverse('quarter_issues', args=[done.pk])}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("2 issues")
+    picture(page, "journey-issues")
     assert axe_violations(page) == []

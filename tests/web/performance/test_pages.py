@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from muster_web.audit.models import AuditEvent
-from muster_web.performance.actions import planning
+from muster_web.performance.actions import planning, publishing
 from muster_web.performance.models import Figure, Holder, Indicator, Line, Plan, Quarter
 from tests.web.performance.test_quarters import published
 
@@ -239,3 +239,38 @@ def test_records_behind_a_figure_are_noted_in_the_audit_and_lead_to_their_page(
     assert AuditEvent.objects.filter(name="records_read", data__page="figure").exists()
     other = addresses["figure_records"].rstrip("/").rpartition("/")[0]
     assert sign_in(OFFICER).get(f"{other}/{returns['dunmere'].pk}/").status_code == 404
+
+
+def test_a_report_is_corrected_and_read_as_it_was_meanwhile(
+    sign_in, addresses, viewers, officer, written
+) -> None:
+    done = published(viewers, officer, written)
+    issues, reader = reverse("quarter_issues", args=[done.pk]), sign_in("anyshire.auditor")
+    assert "1 issue of the report" in reader.get(issues).text
+    assert reader.post(issues, {"reason": "Mine"}).status_code == 403
+    client = sign_in(OFFICER)
+    assert client.post(issues, {"reason": ""}).status_code == 400
+    assert client.post(issues, {"reason": "A comment was wrong."}).status_code == 302
+    assert "Being corrected" in client.get(addresses["quarter"]).text
+    Line.objects.filter(quarter=done).update(comment="Both were on time.")
+    assert "Draft" in client.get(addresses["quarterly_report"]).text
+    meanwhile = sign_in("anyshire.auditor").get(addresses["quarterly_report"]).text
+    assert "Draft" not in meanwhile and "Both were on time." not in meanwhile
+    assert sign_in(OFFICER).post(issues).status_code == 302
+    assert "As planned." in sign_in(OFFICER).get(addresses["quarterly_report"]).text
+
+
+def test_readers_find_every_issue_and_what_it_changed(sign_in, addresses, viewers, officer, written) -> None:
+    done = published(viewers, officer, written)
+    publishing.correct(viewer=officer, quarter=done, reason="A comment was wrong.")
+    Line.objects.filter(quarter=done).update(comment="Both were on time.")
+    published(viewers, officer, done)
+    issues, reader = reverse("quarter_issues", args=[done.pk]), sign_in("anyshire.auditor")
+    assert "Both were on time." in reader.get(addresses["quarterly_report"]).text
+    told = reader.get(issues).text
+    assert "2 issues" in told and "A comment was wrong." in told and "Both were on time." in told
+    first = reader.get(reverse("report_issue", args=[done.pk, 1])).text
+    assert "A later issue takes the place" in first and "Both were on time." not in first
+    assert reader.get(reverse("issue_file", args=[done.pk, 1, "docx"])).content.startswith(b"PK")
+    assert reader.get(reverse("report_issue", args=[done.pk, 3])).status_code == 404
+    assert sign_in("otherby.la_approver").get(issues).status_code == 404

@@ -1,5 +1,6 @@
 """The quarterly report: one snapshot of a plan's figures, and from it always the same pages."""
 
+from muster.performance.quarterly.changes import Change, changes_between
 from muster.performance.quarterly.composing import compose
 from muster.performance.quarterly.problems import problems_of
 from muster.performance.quarterly.publishing import for_publication
@@ -8,11 +9,13 @@ from muster.performance.quarterly.rendering import as_csv, as_docx, as_html, as_
 from muster.performance.quarterly.snapshot import Snapshot
 
 __all__ = [
+    "Change",
     "Snapshot",
     "as_csv",
     "as_docx",
     "as_html",
     "as_pdf",
+    "changes_between",
     "compose",
     "for_publication",
     "problems_of",

@@ -20,6 +20,7 @@ from muster.performance.quarterly.tables import (
 
 DRAFT = "Draft: not approved for publication."
 RESTRICTED = "Restricted: shows small numbers. Do not publish."
+ISSUE = "Issue"
 _FAMILIES = {"LPSA": "local public service agreement (LPSA)"}
 
 
@@ -28,11 +29,19 @@ def compose(snapshot: Snapshot, *, draft: bool = False, restricted: bool = False
     facts = (
         ("Authority", snapshot.authority), ("Directorate", snapshot.directorate), ("Service", snapshot.service),
         ("Period", f"{snapshot.period}, to {date_in_words(snapshot.day)}"),
+        *_reissued(snapshot),
     )  # fmt: skip
     pieces = (*_sections(snapshot), *_appendices(snapshot))
     title = f"Quarterly monitoring report: {snapshot.service}"
     marks = [text for text, shown in ((DRAFT, draft), (RESTRICTED, restricted)) if shown]
     return numbered(Document(title, facts, pieces, snapshot.day, " ".join(marks)))
+
+
+def _reissued(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+    """The fact that a report is a corrected one; a first issue says nothing of it."""
+    if one := snapshot.reissue:
+        reason = one.reason.rstrip(".")
+        yield ISSUE, f"{one.number}, in place of that of {date_in_words(one.replaces)}: {reason}."
 
 
 def _sections(snapshot: Snapshot) -> Iterator[Piece]:

@@ -20,6 +20,7 @@ from muster.performance.quarterly.snapshot import (
     Narrative,
     Objective,
     PlannedMilestone,
+    Reissue,
     Signature,
     Snapshot,
     Treatment,
@@ -27,7 +28,7 @@ from muster.performance.quarterly.snapshot import (
 )
 
 _T = TypeVar("_T")
-_TOP = ("authority", "directorate", "service", "year", "quarter", "tolerance", "signed")
+_TOP = ("authority", "directorate", "service", "year", "quarter", "tolerance", "signed", "reissue")
 _LISTS = (
     "objectives", "milestones", "indicators", "developments", "issues", "risks", "actions", "withheld",
 )  # fmt: skip
@@ -70,6 +71,7 @@ def snapshot_of(data: Mapping[str, Any], path: Path) -> SnapshotFile:
         actions=reading.all("actions", _treatment),
         withheld=reading.all("withheld", _withheld),
         signed=_signature(path.name, data.get("signed")),
+        reissue=_reissue(path.name, data.get("reissue")),
     )
     return SnapshotFile(snapshot, reading.remarks)
 
@@ -164,6 +166,13 @@ def _treatment(one: Fields) -> Treatment:
 
 def _withheld(one: Fields) -> Withheld:
     return Withheld(one.text("title"), one.text("reason"), one.text("expected"))
+
+
+def _reissue(file: str, said: object) -> Reissue | None:
+    if said is None:
+        return None
+    fields = Fields(file, "reissue", said)
+    return Reissue(fields.whole("number"), fields.text("reason"), fields.day("replaces"))
 
 
 def _signature(file: str, data: object) -> Signature | None:

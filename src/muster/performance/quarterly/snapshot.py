@@ -194,6 +194,15 @@ class Signature:
 
 
 @dataclass(frozen=True)
+class Reissue:
+    """That a report corrects one that was published: its number from 2 on, why, and when the one before was."""
+
+    number: int
+    reason: str
+    replaces: date
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """A quarter of a service plan as it stood when the report was made.
 
@@ -214,6 +223,7 @@ class Snapshot:
     actions: tuple[Treatment, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     signed: Signature | None = None
+    reissue: Reissue | None = None
 
     @property
     def day(self) -> date:

@@ -11,11 +11,12 @@ from muster_web.performance.queries.snapshotting import owner_of
 def fit_open_quarters(plan: Plan) -> None:
     """Let quarters that are not published ask for milestones put into the plan since, and of the offices that own them.
 
-    A line that is there stays, that of a closed piece too: the quarter says how it ended.
+    A line that is there stays, that of a closed piece too: the quarter says how it ended.  One that is only corrected
+    asks for nothing that was put into the plan after it.
     """
     pieces = list(plan.pieces.all())
     owners = _owners_of_milestones(pieces)
-    for quarter in plan.quarters.filter(published=None):
+    for quarter in plan.quarters.filter(published=None, correcting=""):
         lines = {one.piece_id: one for one in quarter.lines.filter(piece__isnull=False)}
         Line.objects.bulk_create(_missing(quarter, pieces, owners, known=set(lines)))
         moved = [one for piece, one in lines.items() if one.owner != owners.get(piece, one.owner)]

@@ -1,4 +1,4 @@
-"""A quarter from its opening to its report: lines are made, owners write them, somebody signs, it is published."""
+"""A quarter from its opening to its signature: lines are made, owners write them, somebody signs."""
 
 from __future__ import annotations
 
@@ -11,26 +11,19 @@ from django.utils import timezone
 
 from muster.model import MusterError
 from muster.model.words import date_in_words
-from muster.performance import Remark
 from muster.submit.states import NotAllowed
 from muster_web.accounts.mailing import write_to
 from muster_web.accounts.viewer import Viewer
 from muster_web.performance.actions.telling import tell
-from muster_web.performance.models import Amount, Holder, Line, Narrative, Plan, Quarter
+from muster_web.performance.models import Holder, Line, Narrative, Plan, Quarter
 from muster_web.performance.permissions import may_sign, refuse_unless_keeper, writable_lines
-from muster_web.performance.queries.checking import must_go, problems_of_quarter
 from muster_web.performance.queries.snapshotting import (
-    as_bytes,
-    checksum,
-    last_figures,
     owner_of,
-    read_data,
     snapshot_data,
     state_of,
 )
 
 WITH_TREATMENTS = (2, 4)
-TOO_SMALL = "There is no figure, or the number behind it is too small to be published."
 _WRITTEN = (
     "comment", "set_light", "set_reason", "cannot_be_reported", "done_on", "says", "light", "source", "method",
     "checked_by", "estimated", "third_party", "concern",
@@ -96,7 +89,7 @@ def write_line(*, viewer: Viewer, line: Line, said: Mapping[str, Any]) -> Line:
     now = Line.objects.select_for_update(of=("self",)).select_related("quarter__plan").get(pk=line.pk)
     if not writable_lines(viewer).filter(pk=now.pk).exists():
         raise NotAllowed("Only the owner of a line and the officers who keep the plan write it.")
-    _refuse_published(now.quarter)
+    refuse_published(now.quarter)
     for name in _WRITTEN:
         if name in said:
             setattr(now, name, said[name])
@@ -110,16 +103,19 @@ def write_line(*, viewer: Viewer, line: Line, said: Mapping[str, Any]) -> Line:
     return now
 
 
-def _refuse_published(quarter: Quarter) -> None:
+def refuse_published(quarter: Quarter) -> None:
+    """Raise NotAllowed where the report of a quarter is out."""
     if quarter.published:
-        raise NotAllowed("This quarter is published; what it says stays as it is.")
+        raise NotAllowed(
+            "This quarter is published; what it says stays as it is until a correction is begun."
+        )
 
 
 @transaction.atomic
 def narrate(*, viewer: Viewer, narrative: Narrative) -> Narrative:
     """Put a text into the report of a quarter.  Raises NotAllowed, and MusterError for one left out without a date."""
     refuse_unless_keeper(viewer, narrative.quarter.plan)
-    _refuse_published(narrative.quarter)
+    refuse_published(narrative.quarter)
     if narrative.kind == Narrative.Kind.WITHHELD and not narrative.expected.strip():
         raise MusterError("Say when the part that is left out is expected.")
     narrative.by = viewer.user
@@ -132,12 +128,13 @@ def narrate(*, viewer: Viewer, narrative: Narrative) -> Narrative:
 def remove_narrative(*, viewer: Viewer, narrative: Narrative) -> None:
     """Take a text out of the report again.  Raises NotAllowed."""
     refuse_unless_keeper(viewer, narrative.quarter.plan)
-    _refuse_published(narrative.quarter)
+    refuse_published(narrative.quarter)
     tell("narrative_removed", viewer, narrative.quarter, data={"narrative": narrative.pk})
     narrative.delete()
 
 
-def _locked(quarter: Quarter) -> Quarter:
+def locked(quarter: Quarter) -> Quarter:
+    """A quarter as it stands now, until the transaction ends."""
     return (
         Quarter.objects.select_for_update(of=("self",)).select_related("plan__authority").get(pk=quarter.pk)
     )
@@ -152,57 +149,11 @@ def sign(*, viewer: Viewer, quarter: Quarter, office: str, state: str) -> Quarte
     refuse_unless_keeper(viewer, quarter.plan)
     if not may_sign(viewer):
         raise NotAllowed("Only an approver of the authority signs for the quality of its figures.")
-    now = _locked(quarter)
-    _refuse_published(now)
+    now = locked(quarter)
+    refuse_published(now)
     if state_of(snapshot_data(now)) != state:
         raise NotAllowed("Something was written since this was shown; look at it again before you sign.")
     now.signed_by, now.signed_as, now.signed, now.signed_state = viewer.user, office, timezone.now(), state
     now.save()
     tell("quality_signed", viewer, now, data={"state": state})
     return now
-
-
-@transaction.atomic
-def publish(*, viewer: Viewer, quarter: Quarter, confirmed: Iterable[str] = ()) -> Quarter:
-    """Publish the report of a quarter: from now on it is made from the snapshot that is taken here.
-
-    ``confirmed`` are the texts of defects that somebody looked at and says are none.  Raises NotAllowed while something
-    stands in the way.
-    """
-    refuse_unless_keeper(viewer, quarter.plan)
-    now = _locked(quarter)
-    _refuse_published(now)
-    if now.being_computed:
-        raise NotAllowed("The figures are being computed; wait until they are there.")
-    data, seen = snapshot_data(now), set(confirmed)
-    problems = problems_of_quarter(now, data)
-    _refuse_while(problems, seen)
-    now.confirmed = [str(one) for one in problems]
-    now.snapshot = as_bytes(data)
-    now.sha256, now.published, now.published_by = checksum(now.snapshot), timezone.now(), viewer.user
-    now.save()
-    _keep_values(now, data)
-    tell("quarter_published", viewer, now, data={"sha256": now.sha256, "confirmed": now.confirmed})
-    return now
-
-
-def _keep_values(quarter: Quarter, data: dict[str, Any]) -> None:
-    """What was computed is the actual value of the quarter from now on, so that later ones are compared with it.
-
-    A number too small to be published is kept with the figure alone: no later report could tell that it is one.
-    """
-    figures = last_figures(quarter)
-    few = {one.measure.ref for one in read_data(data)[0].entries if one.computed and one.computed.is_of_few}
-    for one in quarter.plan.indicators.filter(figure__in=figures):
-        figure = figures[one.figure]
-        known = figure.value and one.ref not in few
-        Amount.objects.update_or_create(
-            indicator=one, kind="actual", period=quarter.label,
-            defaults={"text": figure.value if known else "n/a", "note": figure.coverage if known else TOO_SMALL},
-        )  # fmt: skip
-
-
-def _refuse_while(problems: Iterable[Remark], seen: set[str]) -> None:
-    left = [one for one in problems if must_go(one) or str(one) not in seen]
-    if left:
-        raise NotAllowed(f"{len(left)} things stand in the way of publishing, the first: {left[0]}.")

@@ -1,4 +1,4 @@
-"""A quarter of a plan: the lines its owners write, its texts, its signature, and what was published of it."""
+"""A quarter of a plan: the lines its owners write, its texts, its signature, and the issues of its report."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ class Quarter(models.Model):
     """One quarter of a plan that is or was reported on.
 
     ``signed_state`` is a checksum over what was signed: a line written afterwards makes the signature void.
-    ``snapshot`` is everything the published report is made from, as JSON; the report is made from it alone, every time.
+    ``published`` is when the last issue of its report was, None while it is open, at first or to be corrected;
+    ``correcting`` is why it is open again.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="quarters")
@@ -34,10 +35,7 @@ class Quarter(models.Model):
     signed = models.DateTimeField(null=True, blank=True)
     signed_state = models.CharField(max_length=64, blank=True)
     published = models.DateTimeField(null=True, blank=True)
-    published_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    confirmed = models.JSONField(default=list)
-    snapshot = models.TextField(blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
+    correcting = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plan", "part"], name="one_quarter_of_a_plan")]
@@ -62,6 +60,31 @@ class Quarter(models.Model):
         if self.figures_asked is None or self.figures_ended is not None:
             return False
         return timezone.now() - self.figures_asked < LOST_AFTER
+
+
+class Issue(models.Model):
+    """One issue of a quarter's report; a later one corrects it and leaves it as it is.
+
+    ``snapshot`` is everything the report is made from, as JSON; the report is made from it alone, every time.
+    ``reason`` is why it replaces the one before; ``confirmed`` are the defects somebody looked at and said are none.
+    """
+
+    quarter = models.ForeignKey(Quarter, on_delete=models.PROTECT, related_name="issues")
+    number = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=300, blank=True)
+    snapshot = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    confirmed = models.JSONField(default=list)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    readers = models.ManyToManyField(User, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["quarter", "number"], name="one_issue_of_a_number")]
+        ordering = ["-number"]
+
+    def __str__(self) -> str:
+        return f"{self.quarter}, issue {self.number}"
 
 
 class Line(models.Model):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from muster_web.accounts.viewer import Viewer
-from muster_web.performance.models import Figure, Indicator, Line, Piece, Plan, Quarter
+from muster_web.performance.models import Figure, Indicator, Issue, Line, Piece, Plan, Quarter
 from muster_web.performance.permissions import (
     keeps_plans,
     kept_plans,
@@ -36,6 +37,15 @@ def get_quarter(viewer: Viewer, pk: int) -> Quarter:
 def get_readable_quarter(viewer: Viewer, pk: int) -> Quarter:
     """A quarter whose report the viewer may read."""
     return get_object_or_404(readable_quarters(viewer), pk=pk)
+
+
+def get_issue(quarter: Quarter, number: int | None) -> Issue:
+    """An issue of a quarter's report by its number; without one, the last."""
+    listed = quarter.issues.select_related("quarter__plan__authority")
+    found = listed.first() if number is None else listed.filter(number=number).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def get_quarter_to_write(viewer: Viewer, pk: int) -> Quarter:

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from muster.model import MusterError
 from muster.performance import Period, Remark
 from muster.performance.quarterly import Snapshot, snapshot_of
 from muster_web.performance.models import (
@@ -60,6 +59,7 @@ def snapshot_data(quarter: Quarter) -> dict[str, Any]:
         "risks": list(_treatments(lines, Treatment.Kind.RISK)),
         "actions": list(_treatments(lines, Treatment.Kind.ACTION)),
         **_narratives(quarter),
+        "reissue": _reissue(quarter),
     }  # fmt: skip
     return {name: value for name, value in data.items() if value not in (None, [])}
 
@@ -85,17 +85,19 @@ def read_data(data: dict[str, Any]) -> tuple[Snapshot, list[Remark]]:
     return found.snapshot, found.remarks
 
 
-def published_snapshot(quarter: Quarter) -> Snapshot:
-    """The snapshot that was published.  Raises MusterError where its text is not the one that was."""
-    if checksum(quarter.snapshot) != quarter.sha256:
-        raise MusterError("the published snapshot is not the one that was published; restore a backup")
-    return read_data(json.loads(quarter.snapshot))[0]
-
-
 def _signed(quarter: Quarter) -> dict[str, str] | None:
     if quarter.signed is None:
         return None
     return {"by": quarter.signed_as, "on": timezone.localdate(quarter.signed).isoformat()}
+
+
+def _reissue(quarter: Quarter) -> dict[str, Any] | None:
+    """That the report corrects one, where it does."""
+    last = quarter.issues.first() if quarter.correcting else None
+    if last is None:
+        return None
+    replaced = timezone.localdate(last.at).isoformat()
+    return {"number": last.number + 1, "reason": quarter.correcting, "replaces": replaced}
 
 
 # -- the plan ----------------------------------------------------------------------------------------------
