@@ -24,7 +24,8 @@ OF_FILES = (
     "learner batches",
 )  # what goes from school to school, and the rolls it comes from
 WHAT = (*OF_RETURNS, *OF_FILES)
-COUNTED_FROM = ("closing day", "arrival", "opening", "leaving", "last change")
+BESIDE = ("school documents", "school plans", "plans", "courses", "consultations")  # of no collection
+COUNTED_FROM = ("closing day", "arrival", "opening", "leaving", "last change", "end of its year", "its day")
 # What the UK GDPR wants a controller to be able to show of each processing (Article 30), and what people are told.
 ASKED = {
     "controller": "Who decides what the data are used for",
@@ -47,6 +48,14 @@ def load_privacy(name: str) -> Privacy:
     return read_privacy(CATALOGUE / collection.folder, collection)
 
 
+@cache
+def load_kept_beside() -> tuple[Kept, ...]:
+    """How long the service keeps what stands beside the returns.  Raises CatalogueError with file and line."""
+    source = SourceText.read(CATALOGUE / "kept_beside_returns.toml", CATALOGUE)
+    source.check_keys(source.data, {"kept": str})
+    return tuple(_kept(source, line, row, known=BESIDE) for line, row in _rows(source, "kept"))
+
+
 def read_privacy(folder: Path, collection: Collection) -> Privacy:
     """Read it from any folder laid out as a collection.  Raises CatalogueError with file and line."""
     source = SourceText.read(folder / "privacy.toml", folder)
@@ -58,7 +67,7 @@ def read_privacy(folder: Path, collection: Collection) -> Privacy:
         collection.name,
         tuple(_sensitive(source, collection, line, row) for line, row in _rows(source, "sensitive")),
         tuple(_stated(source, name) for name in ASKED),
-        tuple(_kept(source, line, row) for line, row in _rows(source, "kept")),
+        tuple(_kept(source, line, row, known=WHAT) for line, row in _rows(source, "kept")),
     )
 
 
@@ -94,8 +103,8 @@ def _stated(source: SourceText, name: str) -> Stated:
     return Stated(name, ASKED[name], " ".join(about["text"].split()), about["confidence"], about["source"])
 
 
-def _kept(source: SourceText, line: str, row: dict[str, str]) -> Kept:
-    _among(source, line, row["what"], WHAT)
+def _kept(source: SourceText, line: str, row: dict[str, str], *, known: tuple[str, ...]) -> Kept:
+    _among(source, line, row["what"], known)
     _among(source, line, row["counted_from"], COUNTED_FROM)
     _among(source, line, row["confidence"], CONFIDENCES)
     if not row["months"].isdecimal() or int(row["months"]) < 1:

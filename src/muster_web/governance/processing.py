@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from muster.catalogue.privacy import load_kept_beside
 from muster_web.accounts.access import open_to_signed_in
 from muster_web.privacy.queries.registers import processing as records
 from muster_web.privacy.queries.registers import processing_as_csv
@@ -13,7 +14,7 @@ from muster_web.privacy.queries.registers import processing_as_csv
 @open_to_signed_in
 def processing(request: HttpRequest) -> HttpResponse:
     """Show the record, each statement with how surely it is known and from where."""
-    return render(request, "governance/processing.html", {"records": records()})
+    return render(request, "governance/processing.html", {"records": records(), "beside": load_kept_beside()})
 
 
 @open_to_signed_in

@@ -15,6 +15,7 @@ from muster_web.planning.actions.consulting import give_feedback, open_consultat
 from muster_web.planning.models import Consultation, Reply
 from muster_web.planning.permissions import BOOKERS, OFFICERS, may_book, may_offer
 from muster_web.planning.queries.consultations import get_consultation, results_of, with_feedback
+from muster_web.privacy.queries.due_beside import kept_until
 
 
 class ConsultationForm(forms.Form):
@@ -100,6 +101,7 @@ def consultation(request: HttpRequest, pk: int) -> HttpResponse:
         "replies": replies.filter(school=viewer.organisation) if answers else replies,
         "is_open": one.opens <= timezone.localdate() <= one.closes,
         "answers": answers,
+        "kept_until": kept_until("consultations", one.closes),
         "form": form,
     }
     return render(request, "planner/consultation.html", told, status=400 if form.errors else 200)

@@ -16,6 +16,7 @@ from muster_web.design.views import cannot
 from muster_web.planning.actions.training import book, cancel_booking, note_attendance, seats_left
 from muster_web.planning.permissions import BOOKERS, OFFICERS, may_book, may_offer, readable_bookings
 from muster_web.planning.queries.courses import account_of, get_course, tracker_of, trainings
+from muster_web.privacy.queries.due_beside import kept_until
 
 
 class BookingForm(forms.Form):
@@ -50,6 +51,7 @@ def course(request: HttpRequest, pk: int) -> HttpResponse:
         "bookings": readable_bookings(viewer).filter(course=one),
         "account": account_of(one) if may_offer(viewer) else None,
         "may_book": may_book(viewer),
+        "kept_until": kept_until("courses", one.on),
     }
     return render(request, "planner/course.html", told, status=400 if form.errors else 200)
 

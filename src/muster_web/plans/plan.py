@@ -20,6 +20,7 @@ from muster_web.performance.permissions import KEEPERS
 from muster_web.performance.queries.finding import get_plan
 from muster_web.performance.queries.tree import tree_of
 from muster_web.plans.pasting import MOST_PASTED, as_file
+from muster_web.privacy.queries.due_beside import kept_until
 
 
 class FileForm(forms.Form):
@@ -67,7 +68,13 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         loading = FileForm(request.POST, request.FILES, prefix="load")
         if loading.is_valid() and (answer := _load(request, found, loading)):
             return answer
-    told = {"plan": found, "tree": tree_of(found), "loading": loading, "opening": opening}
+    told = {
+        "plan": found,
+        "tree": tree_of(found),
+        "loading": loading,
+        "opening": opening,
+        "kept_until": kept_until("plans", found.ends),
+    }
     wrong = loading.errors or opening.errors
     return render(request, "plans/plan.html", told, status=400 if wrong else 200)
 

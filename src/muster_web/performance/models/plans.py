@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.utils import timezone
 
@@ -36,6 +38,11 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service}, {self.in_words}"
+
+    @property
+    def ends(self) -> date:
+        """The last day of its year."""
+        return date(self.year + 1, 3, 31)
 
     @property
     def in_words(self) -> str:

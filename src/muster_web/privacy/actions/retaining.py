@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -17,11 +16,15 @@ from django.utils import timezone
 from muster.submit.states import NotAllowed
 from muster_web.accounts.viewer import SYSTEM, Viewer
 from muster_web.audit.record import record
+from muster_web.performance.models import Plan
+from muster_web.privacy.actions.retaining_beside import empty_beside
 from muster_web.privacy.actions.retaining_files import empty
 from muster_web.privacy.models import Certificate, Hold
 from muster_web.privacy.queries.due import BUILT_FROM, GONE, SAID, Due, Going, going
+from muster_web.privacy.queries.due_beside import GoingBeside, going_beside
 from muster_web.privacy.queries.due_files import going_files
 from muster_web.returns.models import Case, CaseSide, Event, Finding, Part, Upload, Version
+from muster_web.schools.models import Document
 
 _DELETED = "deleted under the retention schedule"
 
@@ -66,9 +69,9 @@ def apply_schedule(*, viewer: Viewer = SYSTEM, on: date | None = None) -> Applie
         names |= {v.stored for v in versions} | {v.stored for v in others}
         names |= {f"found/{v.pk}.json" for v in versions}
         _delete(one, versions)
-    for due in going_files(day):
+    for due in (*going_files(day), *going_beside(day)):
         lines.append(due.counted())
-        emptied, stored = empty(due)
+        emptied, stored = empty_beside(due) if isinstance(due, GoingBeside) else empty(due)
         files, names = files + emptied, names | stored
     if not lines:
         return Applied((), None)
@@ -105,10 +108,11 @@ def _close_uploads() -> set[str]:
     return names
 
 
-def _delete_files(names: Iterable[str]) -> None:
-    """Delete stored files that nothing refers to any more; the same bytes may stand in two returns."""
-    for name in sorted(one for one in names if one):
-        used = any(kind.objects.filter(stored=name).exists() for kind in (Version, Upload, Part))
+def _delete_files(names: set[str]) -> None:
+    """Delete stored files that nothing refers to any more; the same bytes may stand in two places."""
+    plans = {file["stored"] for files in Plan.objects.values_list("files", flat=True) for file in files}
+    for name in sorted(one for one in names - plans if one):
+        used = any(kind.objects.filter(stored=name).exists() for kind in (Version, Upload, Part, Document))
         if not used and default_storage.exists(name):
             default_storage.delete(name)
 

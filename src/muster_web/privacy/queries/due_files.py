@@ -12,6 +12,7 @@ from django.utils import timezone
 from muster.model.days import months_on
 from muster.model.privacy import Kept
 from muster_web.privacy.queries.due import Due, going, held
+from muster_web.privacy.queries.due_beside import going_beside
 from muster_web.transfers.models import LearnerBatch, Pupil, Transfer, TransferMessage
 from muster_web.transfers.queries.retention import (
     BATCHES,
@@ -96,5 +97,6 @@ def going_files(on: date | None = None) -> Iterator[GoingFiles | GoingPupils | G
 
 
 def preview(on: date | None = None) -> list[Due]:
-    """The lines of the schedule that are due on a day: of returns, then of files between schools."""
-    return [*(one.counted() for one in going(on)), *(one.counted() for one in going_files(on))]
+    """The lines of the schedule that are due on a day: of returns, of files between schools, of what stands beside."""
+    found = (*going(on), *going_files(on), *going_beside(on))
+    return [one.counted() for one in found]

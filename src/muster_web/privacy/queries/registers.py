@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from muster.catalogue import catalogue_folders, load_collection
-from muster.catalogue.privacy import load_privacy
-from muster.model.privacy import Privacy
+from muster.catalogue.privacy import load_kept_beside, load_privacy
+from muster.model.privacy import Kept, Privacy
 from muster.model.writing import neutralised
 from muster_web.accounts.models import Organisation
 from muster_web.privacy.models import Agreement, Notice
+
+BESIDE = "Beside the returns"
 
 
 def agreements_of(organisation: Organisation) -> list[Agreement]:
@@ -45,7 +47,7 @@ def processing_as_csv() -> str:
     """The same as a table: collection, what is asked, the answer, how surely it is known and where from."""
     out = io.StringIO()
     heading = ("collection", "asked", "answer", "confidence", "source")
-    rows = (row for one in processing() for row in _rows(one))
+    rows = (*(row for one in processing() for row in _rows(one)), *_kept_rows(BESIDE, load_kept_beside()))
     csv.writer(out).writerows([neutralised(cell) for cell in row] for row in (heading, *rows))
     return out.getvalue()
 
@@ -53,6 +55,10 @@ def processing_as_csv() -> str:
 def _rows(one: Processing) -> Iterator[tuple[str, ...]]:
     for said in one.privacy.record:
         yield one.title, said.title, said.text, said.confidence, said.source
-    for kept in one.privacy.kept:
+    yield from _kept_rows(one.title, one.privacy.kept)
+
+
+def _kept_rows(title: str, schedule: Iterable[Kept]) -> Iterator[tuple[str, ...]]:
+    for kept in schedule:
         answer = f"{kept.what}: {kept.months} months from the {kept.counted_from}, {kept.why}"
-        yield one.title, "How long they are kept", answer, kept.confidence, kept.source
+        yield title, "How long they are kept", answer, kept.confidence, kept.source
