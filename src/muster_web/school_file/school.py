@@ -11,6 +11,7 @@ from muster_web.planning.queries.courses import training_of
 from muster_web.schools.permissions import READERS, may_answer, may_ask, may_challenge, may_fill, may_note
 from muster_web.schools.queries.brief import wanted_themes
 from muster_web.schools.queries.buildings import condition_in_words
+from muster_web.schools.queries.closing import closed_in_words
 from muster_web.schools.queries.comparing import schools_like
 from muster_web.schools.queries.practice import practice_for
 from muster_web.schools.queries.school_file import get_school, school_file
@@ -33,6 +34,7 @@ def school(request: HttpRequest, pk: int) -> HttpResponse:
         "may_answer": may_answer(viewer, found),
         "may_ask": may_ask(viewer, found),
         "condition": condition_in_words(file.buildings),
+        "closed": closed_in_words(found) if found.closed else "",
         "today": timezone.localdate(),
     }
     return render(request, "school_file/school.html", told)

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from muster_web.accounts.models import Organisation
+from muster_web.accounts.models import Organisation, Succession
 from muster_web.schools.actions.noting import challenge, write_note
 from muster_web.schools.actions.sizing import keep_sizes
 from muster_web.schools.models import Challenge, Figures, Loading, Neighbour, Note, Size
@@ -57,12 +57,24 @@ def test_the_file_shows_each_figure_with_its_period_source_and_reader(sign_in, a
 
 
 @pytest.mark.parametrize(
-    ("short", "said"), [("ashcombe", "This school has closed"), ("anyshire", "This authority is no more")]
+    ("short", "said"),
+    [
+        ("ashcombe", "This school closed on 31 August 2019. Its file"),
+        ("anyshire", "This authority is no more"),
+    ],
 )
 def test_the_file_of_what_has_closed_is_kept_and_says_so(sign_in, school, organisations, short, said) -> None:
     closed = organisations[short]
     Organisation.objects.filter(pk=closed.pk).update(closed="2019-08-31")
     assert said in text_of(sign_in("dunmere.head").get(reverse("school", args=[closed.pk])))
+
+
+def test_a_succession_of_which_the_register_says_no_kind_has_no_empty_brackets(
+    sign_in, address, school, organisations
+) -> None:
+    Succession.objects.create(predecessor=organisations["birchfield"], successor=school, on="2014-04-01")
+    said = text_of(sign_in(SCHOOL).get(address("school")))
+    assert "Birchfield Primary School</a>, 1 April 2014</dd>" in said
 
 
 def test_a_person_of_another_school_sees_what_was_published_and_no_more(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, When
 
 from muster_web.accounts.models import Organisation
 from muster_web.accounts.viewer import Viewer
@@ -27,9 +27,9 @@ def practice_for(viewer: Viewer, school: Organisation, wanted: Iterable[str]) ->
     found = Note.objects.filter(
         kind=Note.Kind.GOOD_PRACTICE, agreed=True, shared=True, of=school.authority_id
     ).exclude(school=school)
-    order = {theme: place for place, theme in enumerate(wanted)}
-    near = sorted(found.select_related("school"), key=lambda one: (order.get(one.theme, len(order)), one.pk))
-    return near[:_MOST]
+    order = [When(theme=theme, then=place) for place, theme in enumerate(wanted)]
+    wanted_first = Case(*order, default=len(order), output_field=IntegerField())
+    return list(found.select_related("school").order_by(wanted_first, "pk")[:_MOST])
 
 
 @dataclass(frozen=True)
