@@ -24,8 +24,20 @@ OF_FILES = (
     "learner batches",
 )  # what goes from school to school, and the rolls it comes from
 WHAT = (*OF_RETURNS, *OF_FILES)
-BESIDE = ("school documents", "school plans", "plans", "courses", "consultations")  # of no collection
-COUNTED_FROM = ("closing day", "arrival", "opening", "leaving", "last change", "end of its year", "its day")
+BESIDE = (  # of no collection
+    "school documents", "school plans", "plans", "courses", "consultations", "contact details", "governors",
+    "school questions",
+)  # fmt: skip
+COUNTED_FROM = (
+    "closing day",
+    "arrival",
+    "opening",
+    "leaving",
+    "last change",
+    "end of its year",
+    "its day",
+    "end of office",
+)
 # What the UK GDPR wants a controller to be able to show of each processing (Article 30), and what people are told.
 ASKED = {
     "controller": "Who decides what the data are used for",

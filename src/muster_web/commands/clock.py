@@ -30,7 +30,6 @@ def duties() -> tuple[Duty, ...]:
     from muster_web.accounts.actions.reminding import nudge_lonely_approvers, remind_of_requests
     from muster_web.machines.actions.webhooks import send_due
     from muster_web.privacy.actions.exporting_many import delete_old_exports
-    from muster_web.privacy.actions.forgetting import forget_governors_by_clock
     from muster_web.privacy.actions.retaining import apply_by_clock
     from muster_web.returns.actions.comparing import compare_all
     from muster_web.returns.actions.lapsing import lapse_reopened
@@ -52,7 +51,6 @@ def duties() -> tuple[Duty, ...]:
         Duty("remind of pupils who left without a file", timedelta(hours=1), chase_leavers),
         Duty("ask for a second approver", timedelta(days=1), nudge_lonely_approvers),
         Duty("delete what was kept long enough", timedelta(days=1), apply_by_clock),
-        Duty("forget those who governed a school", timedelta(days=1), forget_governors_by_clock),
     )
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from muster.catalogue.privacy import load_kept_beside
 from muster.model.days import months_on
 from muster_web.accounts.models import Organisation
 from muster_web.accounts.roles import Role
@@ -21,8 +22,6 @@ READERS = (Role.PREPARER, Role.HEAD, Role.LA_OFFICER, Role.LA_APPROVER, Role.COL
 WRITERS = (Role.LA_OFFICER, Role.LA_APPROVER)
 ANSWERERS = (Role.LA_OFFICER, Role.LA_APPROVER, Role.COLLECTOR)
 CHALLENGERS = (Role.PREPARER, Role.HEAD)
-# So long governors stay in the file after their time in office: schools publish who governed in the last twelve months.
-NAMED_MONTHS = 12
 
 
 def oversees(viewer: Viewer, school: Organisation) -> bool:
@@ -78,13 +77,14 @@ def readable_documents(viewer: Viewer) -> QuerySet[Document]:
 
 def readable_governors(viewer: Viewer, school: Organisation) -> QuerySet[Governor]:
     """Who governs a school, or did in the last twelve months: those public for everybody, all for those who keep it."""
-    found = Governor.objects.filter(school=school).exclude(until__lt=named_since())
+    found = Governor.objects.filter(school=school).exclude(until__lt=_named_since())
     return found if may_fill(viewer, school) else found.filter(public=True)
 
 
-def named_since(today: date | None = None) -> date:
-    """The day since which somebody must have been in office to stand in a file still."""
-    return months_on(today or timezone.localdate(), -NAMED_MONTHS)
+def _named_since() -> date:
+    """The day since which somebody must have been in office to be named still, by the retention schedule."""
+    rule = next(one for one in load_kept_beside() if one.what == "governors")
+    return months_on(timezone.localdate(), -rule.months)
 
 
 def readable_buildings(viewer: Viewer, school: Organisation) -> QuerySet[Building]:

@@ -15,9 +15,9 @@ from muster.model.days import months_on
 from muster_web.accounts.models import Succession
 from muster_web.audit.models import AuditEvent
 from muster_web.audit.verify import verify
-from muster_web.privacy.actions.forgetting import forget_governors, forget_governors_by_clock
-from muster_web.privacy.actions.retaining import hold
+from muster_web.privacy.actions.retaining import apply_schedule, hold
 from muster_web.privacy.models import Hold
+from muster_web.privacy.queries.due_files import preview
 from muster_web.schools.models import Building, Governor
 
 SCHOOL, OFFICER, STRANGER = "ashcombe.head", "anyshire.la_officer", "otherby.la_officer"
@@ -173,10 +173,10 @@ def test_a_list_is_sent_by_officers_and_schools_alone(client, sign_in, send) -> 
 
 @pytest.fixture
 def governors(school) -> None:
-    """One whose time ends today, one who left yesterday, and one who left over a year ago."""
+    """One whose time ends today, one who left over a month ago, and one who left over a year ago."""
     today = timezone.localdate()
     days = {
-        "Still Here": today, "Left Lately": today - timedelta(days=1),
+        "Still Here": today, "Left Lately": months_on(today, -1) - timedelta(days=1),
         "Left Long": months_on(today, -12) - timedelta(days=1),
     }  # fmt: skip
     for name, until in days.items():
@@ -191,18 +191,13 @@ def test_who_left_is_reached_no_more_and_named_no_more_after_a_year(governors, p
     assert said.count("x@ashcombe.example") == 1 and "Left Lately" in said and "Left Long" not in said
 
 
-def test_the_clock_forgets_them_where_it_may_and_leaves_what_is_held(
-    governors, school, viewers, settings
-) -> None:
-    settings.RETENTION_BY_CLOCK = False
-    assert forget_governors_by_clock() == 0
+def test_the_retention_schedule_forgets_them_and_leaves_what_is_held(governors, school, viewers) -> None:
     kept = hold(viewer=viewers["department.collector"], hold=Hold(organisation=school, reason="A complaint"))
-    assert forget_governors() == 0
+    assert not preview() and apply_schedule().certificate is None
     Hold.objects.filter(pk=kept.pk).update(ended=timezone.localdate())
-    settings.RETENTION_BY_CLOCK = True
-    assert [forget_governors_by_clock() for _ in range(2)] == [2, 0]
+    assert [(one.what, one.versions) for one in preview()] == [("contact details", 2), ("governors", 1)]
+    certificate = apply_schedule().certificate
+    assert certificate is not None and not preview()
+    assert certificate.files[0] == {"what": "contact details", "people": 2}
     left = Governor.objects.order_by("name").values_list("name", "email")
     assert list(left) == [("Left Lately", ""), ("Still Here", "x@ashcombe.example")]
-    assert AuditEvent.objects.get(name="governors_forgotten").data == {
-        "deleted": 1, "contact_details_deleted": 1
-    }  # fmt: skip

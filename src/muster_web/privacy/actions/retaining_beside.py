@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from muster_web.performance.models import Figure, Indicator, Issue, Line, Narrative, Piece, Plan, Treatment
-from muster_web.privacy.queries.due_beside import GoingBeside
+from muster_web.privacy.queries.due_beside import CONTACT_DETAILS, GoingBeside
 from muster_web.schools.models import Document
 
 
@@ -17,6 +17,8 @@ def empty_beside(due: GoingBeside) -> tuple[list[dict[str, object]], set[str]]:
         return _delete_documents(due.rows)
     if due.rows.model is Plan:
         return _empty_plans(due.rows)
+    if due.rule.what == CONTACT_DETAILS:
+        return [{"what": due.rule.what, "people": due.rows.update(email="", telephone="")}], set()
     said: list[dict[str, object]] = [{"what": due.rule.what, "number": one.pk} for one in due.rows]
     _all(due.rows).delete()
     return said, set()

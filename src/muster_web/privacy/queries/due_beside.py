@@ -16,9 +16,10 @@ from muster.model.privacy import Kept
 from muster_web.performance.models import Figure, Indicator, Piece, Plan
 from muster_web.planning.models import Consultation, Course
 from muster_web.privacy.queries.due import Due, held
-from muster_web.schools.models import Document, Priority
+from muster_web.schools.models import Document, Governor, Priority, Ticket
 
 YEAR_ENDS = (3, 31)
+CONTACT_DETAILS = "contact details"
 _Rows = QuerySet[Any]
 
 
@@ -56,12 +57,27 @@ def _consultations(day: date) -> _Rows:
     return Consultation.objects.filter(closes__lte=day)
 
 
+def _governors(day: date) -> _Rows:
+    return Governor.objects.filter(until__lt=day)
+
+
+def _contact_details(day: date) -> _Rows:
+    return Governor.objects.filter(until__lt=day).exclude(email="", telephone="")
+
+
+def _tickets(day: date) -> _Rows:
+    return Ticket.objects.filter(waits_since__date__lte=day)
+
+
 KINDS = {
     "school documents": _Kind("Files of schools", _documents, ("school", "of")),
     "school plans": _Kind("Improvement plans of schools", _priorities, ("school",)),
     "plans": _Kind("Plans of authorities", _plans, ("authority",)),
     "courses": _Kind("Courses", _courses, ("of", "bookings__school")),
     "consultations": _Kind("Consultations", _consultations, ("of", "replies__school")),
+    "governors": _Kind("Governors and contacts of schools", _governors, ("school",)),
+    CONTACT_DETAILS: _Kind("Governors and contacts of schools", _contact_details, ("school",)),
+    "school questions": _Kind("Questions of schools", _tickets, ("school", "of")),
 }
 
 

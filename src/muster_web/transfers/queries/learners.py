@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.utils import timezone
 
+from muster.model.days import months_on
 from muster.transferring.learner_batches import return_codes
 from muster.transferring.learner_numbers import Obstacle, obstacles, request
 from muster_web.accounts.models import Organisation
@@ -17,7 +18,6 @@ from muster_web.accounts.viewer import Viewer
 from muster_web.returns.models import Round
 from muster_web.transfers.models import LearnerBatch, LearnerRequest, Pupil
 from muster_web.transfers.permissions import refuse_unless
-from muster_web.transfers.queries.retention import months_after
 from muster_web.transfers.roll_file import file_of
 
 FROM_AGE = 14
@@ -72,7 +72,7 @@ def _nth_thursday(year: int, month: int, which: int) -> date:
 
 def without_number(school: Organisation, on: date) -> QuerySet[Pupil]:
     """Everybody on roll who is 14 or older on a day and has no number, by name."""
-    found = Pupil.objects.filter(organisation=school, uln="", born__lte=months_after(on, -12 * FROM_AGE))
+    found = Pupil.objects.filter(organisation=school, uln="", born__lte=months_on(on, -12 * FROM_AGE))
     return found.filter(Q(left=None) | Q(left__gt=on)).order_by("surname", "forename", "pk")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from muster.catalogue.privacy import load_privacy
+from muster.model.days import months_on
 from muster.model.privacy import Kept
 from muster_web.transfers.models import LearnerBatch, Pupil, Transfer
 from muster_web.transfers.permissions import COLLECTION
@@ -36,7 +36,7 @@ def goes_on(transfer: Transfer) -> Goes:
     """When a file goes: so long after it was opened, or else after it was sent."""
     what = OPENED if transfer.opened else LOST if _is_lost(transfer) else UNOPENED
     day = timezone.localtime(transfer.opened or transfer.sent).date()
-    on = months_after(day, schedule()[what].months)
+    on = months_on(day, schedule()[what].months)
     return Goes(on, max(0, (on - timezone.localdate()).days))
 
 
@@ -64,9 +64,3 @@ def pupils_before(what: str, day: date) -> QuerySet[Pupil]:
 def batches_before(day: date) -> QuerySet[LearnerBatch]:
     """The batches made on a day or earlier whose bytes are still here."""
     return LearnerBatch.objects.filter(at__date__lte=day).exclude(sealed_key="")
-
-
-def months_after(day: date, months: int) -> date:
-    """The day so many months after, the last of its month where that is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
