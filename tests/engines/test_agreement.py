@@ -51,6 +51,20 @@ def test_a_whole_check_is_the_same_to_the_last_word_on_both_engines(collection: 
     assert duckdb == sqlite
 
 
+@pytest.mark.parametrize(("collection", "year"), YEARS)
+def test_the_key_of_a_derived_table_is_never_empty_and_never_the_same_in_two_rows(
+    collection: str, year: int
+) -> None:
+    """Asked of DuckDB, which has no key on the table that could hide it."""
+    engine = engine_of("duckdb", collection, year)
+    engine.load(all_examples(collection, year))
+    for table in engine.derived:
+        if table.key:
+            asked = f"SELECT count(*), count(DISTINCT {table.key}) FROM {table.name}"
+            ((rows, keys),) = engine.ask(asked)
+            assert rows == keys, table.name
+
+
 @pytest.mark.parametrize("name", QUICK_ENGINES)
 def test_the_order_of_the_rows_and_of_the_rules_makes_no_difference(name: str) -> None:
     chance = random.Random(2025)

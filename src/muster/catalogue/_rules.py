@@ -20,7 +20,7 @@ _RULE_KEYS: Kinds = {
 }  # fmt: skip
 _DERIVED_KEYS: Kinds = {
     "title": str, "columns": list, "sql": str, "years": (str, int), "provisional": bool, "note": str,
-    "says": str, "withdrawn": bool,
+    "says": str, "withdrawn": bool, "key": str,
 }  # fmt: skip
 _AS_WRITTEN = ("fix", "also_by", "tolerance", "provisional", "source", "note", "corrects", "scope", "stage")
 _YEAR = re.compile(r"^\d{4}$")
@@ -82,6 +82,7 @@ def _derived(version: Version, name: str) -> Derived:
         title=data.get("title", name),
         columns=tuple(data["columns"]),
         sql=data["sql"].strip(),
+        key=data.get("key", ""),
         years=version.years,
         provisional=data.get("provisional", False),
         note=data.get("note", ""),

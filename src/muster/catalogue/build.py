@@ -211,6 +211,8 @@ def _check_columns(derived: Derived, checked: Checked) -> None:
         raise PredicateError(
             f"columns says {', '.join(derived.columns)}; the SELECT gives {', '.join(given)}"
         )
+    if derived.key and not (derived.key in given and derived.key.endswith("_id")):
+        raise PredicateError(f"key names '{derived.key}', which is no key among its columns")
 
 
 def _plan(
@@ -223,7 +225,9 @@ def _plan(
         engine,
         tuple(_compiled_rule(engine, collection, rule, checked) for rule, checked in rules),
         tuple(
-            CompiledDerived(d.name, _years(d.years), d.columns, c.tree.sql(dialect=engine), tuple(c.reads))
+            CompiledDerived(
+                d.name, _years(d.years), d.columns, c.tree.sql(dialect=engine), tuple(c.reads), d.key
+            )
             for d, c in derived
         ),
     )

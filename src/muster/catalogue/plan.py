@@ -41,13 +41,14 @@ class CompiledRule:
 
 @dataclass(frozen=True)
 class CompiledDerived:
-    """One version of a derived table for one engine."""
+    """One version of a derived table for one engine; ``key`` is the column that tells its rows apart, or ''."""
 
     name: str
     years: str
     columns: tuple[str, ...]
     sql: str
     reads: tuple[str, ...]
+    key: str
 
 
 @dataclass(frozen=True)

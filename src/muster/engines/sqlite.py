@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
-from muster.catalogue.plan import CompiledRule, Plan
+from muster.catalogue.plan import CompiledDerived, CompiledRule, Plan
 from muster.engines import functions as portable
 from muster.engines.base import Answer, Engine, Settings, number_literal, shifted
 from muster.engines.holidays import holidays
@@ -20,6 +20,7 @@ from muster.model import Collection, Return
 
 _TYPES = {"key": "INTEGER", "text": "TEXT", "line": "INTEGER", "whole": "REAL", "number": "REAL",
           "date": "TEXT", "datetime": "TEXT", "boolean": "INTEGER"}  # fmt: skip
+_OWN_KEY = "INTEGER PRIMARY KEY"
 _TYPING = {"whole": portable.as_whole, "number": portable.as_number, "date": portable.as_date,
            "datetime": portable.as_datetime, "boolean": portable.as_boolean}  # fmt: skip
 _SAME_KEY = re.compile(r"\.(\w+_id) = \w+\.(\w+_id)\b")
@@ -49,7 +50,7 @@ class SQLiteEngine(Engine):
         for table in collection.tables:
             columns = ", ".join(f"{name} {_TYPES[kind]}" for name, kind, _ in self.columns(table))
             # A row stands under its key, so that it is found by it in one step and without an index.
-            columns = columns.replace(_TYPES["key"], "INTEGER PRIMARY KEY", 1)
+            columns = columns.replace(_TYPES["key"], _OWN_KEY, 1)
             self.connection.execute(f"CREATE TABLE {table} ({columns})")
         for view in self.views:
             self.connection.execute(f"CREATE VIEW {view.name} AS {self.sql(view)}")
@@ -63,8 +64,19 @@ class SQLiteEngine(Engine):
             self._index(table, self.collection.key_columns(table)[1:])
         for derived in self.derived:
             self.connection.execute(f"DROP TABLE IF EXISTS {derived.name}")
+            self._compute(derived)
+            self._index(derived.name, [name for name in derived.columns if name != derived.key])
+
+    def _compute(self, derived: CompiledDerived) -> None:
+        """Fill a derived table; where it has a key, its rows stand under it, as those of other tables do."""
+        if not derived.key:
             self.connection.execute(f"CREATE TABLE {derived.name} AS {self.sql(derived)}")
-            self._index(derived.name, derived.columns)
+            return
+        kinds = {name: _TYPES["key"] for name in derived.columns if name.endswith("_id")}
+        kinds[derived.key] = _OWN_KEY
+        columns = ", ".join(f"{name} {kinds.get(name, '')}" for name in derived.columns)
+        self.connection.execute(f"CREATE TABLE {derived.name} ({columns})")
+        self.connection.execute(f"INSERT INTO {derived.name} {self.sql(derived)}")
 
     @cached_property
     def _compared(self) -> frozenset[str]:

@@ -184,13 +184,15 @@ class Element:
 class Derived:
     """A table computed from others, under a name a statistician uses.
 
-    ``says`` is what being in the table means, as words after the record: "is open on census day".
+    ``says`` is what being in the table means, as words after the record: "is open on census day".  ``key`` names the
+    column that is never empty and never the same in two rows, where there is one.
     """
 
     name: str
     title: str
     columns: tuple[str, ...]
     sql: str
+    key: str = ""
     years: Years = EVERY_YEAR
     provisional: bool = False
     note: str = ""
