@@ -51,6 +51,7 @@ class Engine(ABC):
         self.rules = {name: rule for name, rule in planned.items() if name in self._by_id}
         self.indicators = plan.indicators_in(year)
         self.derived, self.views = _held_and_asked(plan.derived_in(year), self.rules.values())
+        self.passed_over: Sequence[int] = ()
         self._constants = {**collection.facts[year].constants, **self.settings.constants}
 
     @abstractmethod
@@ -60,6 +61,13 @@ class Engine(ABC):
     @abstractmethod
     def answers(self, rules: Iterable[CompiledRule]) -> Iterator[Answer]:
         """Run the rules over what is loaded; one answer each, in any order."""
+
+    def pass_over(self, people: Sequence[int]) -> None:
+        """Say, by their keys in the run, whose rows no answer is wanted of; answers may still have some of them.
+
+        It holds until it is called again, or other returns are loaded.
+        """
+        self.passed_over = people
 
     @abstractmethod
     def ask(self, sql: str) -> list[tuple[Any, ...]]:

@@ -52,10 +52,12 @@ class SQLiteEngine(Engine):
             # A row stands under its key, so that it is found by it in one step and without an index.
             columns = columns.replace(_TYPES["key"], _OWN_KEY, 1)
             self.connection.execute(f"CREATE TABLE {table} ({columns})")
+        self.connection.execute(f"CREATE TABLE passed_over (person {_OWN_KEY})")
         for view in self.views:
             self.connection.execute(f"CREATE VIEW {view.name} AS {self.sql(view)}")
 
     def load(self, returns: Sequence[Return]) -> None:
+        self.pass_over(())
         self._known: dict[str, dict[str | None, object]] = {}
         for table in self.collection.tables:
             self.connection.execute(f"DELETE FROM {table}")
@@ -79,11 +81,30 @@ class SQLiteEngine(Engine):
         self.connection.execute(f"INSERT INTO {derived.name} {self.sql(derived)}")
 
     @cached_property
+    def _person_key(self) -> str:
+        """The key of people, or '' in a collection that is about none."""
+        people = self.collection.person
+        return self.collection.tables[people].key if people else ""
+
+    @cached_property
     def _compared(self) -> frozenset[str]:
         """The keys by which some rule or derived table looks for rows; those of a whole return find too many."""
         texts = [one.sql for one in self.rules.values()] + [one.sql for one in (*self.derived, *self.views)]
         pairs = _SAME_KEY.findall("\n".join(texts))
         return frozenset(name for pair in pairs for name in pair) - {"return_id"}
+
+    def pass_over(self, people: Sequence[int]) -> None:
+        super().pass_over(people)
+        self.connection.execute("DELETE FROM passed_over")
+        self.connection.executemany("INSERT INTO passed_over VALUES (?)", ((person,) for person in people))
+
+    def keys_query(self, rule: CompiledRule) -> str:
+        query, person = super().keys_query(rule), self._person_key
+        belongs_to_people = person in self.collection.key_columns(rule.table)
+        if not (self.passed_over and belongs_to_people and rule.kind == "row"):
+            return query
+        rows, _, question = query.partition(" WHERE ")
+        return f"{rows} WHERE COALESCE(this.{person}, 0) NOT IN passed_over AND ({question})"
 
     def answers(self, rules: Iterable[CompiledRule]) -> Iterator[Answer]:
         for rule in rules:

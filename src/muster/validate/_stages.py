@@ -1,7 +1,8 @@
 """Checking in two stages: who has an error of stage 1 is not asked the rules of stage 2.
 
-The rules are asked of all rows at once, because that costs least; what stage 2 says of people with an error
-of stage 1 is then left out, and the outcome of the rule says of how many.
+What stage 2 says of people with an error of stage 1 is left out, and the outcome of the rule says of how many.  An
+engine is told who they are before stage 2 where they are most people: it can then pass over their rows, which where
+they are few costs more than it saves.
 """
 
 from __future__ import annotations
@@ -34,6 +35,12 @@ class Stages:
             self._held.update((place, person) for place, person in people if person is not None)
             self._rows_held.clear()
 
+    def passed_over(self) -> list[int]:
+        """The people who are held back, by their keys in the run, where they are more than half of all."""
+        if 2 * len(self._held) <= self._count_people():
+            return []
+        return sorted(shifted_key(place, person) for place, person in self._held)
+
     def without_held(self, rule: Rule, answer: Answer) -> Answer:
         """The answer of a rule without the rows of people who are held back."""
         if not self._asks_less(rule):
@@ -43,8 +50,12 @@ class Stages:
 
     def said(self, rule: Rule, outcome: RuleOutcome) -> RuleOutcome:
         """The outcome, with the number of people the rule was not asked of; not run where that is everyone."""
-        people = sum(len(one.tables[self._collection.person]) for one in self._returns) if self._held else 0
+        people = self._count_people() if self._held else 0
         return said_of_held(self._collection, rule, outcome, held=len(self._held), people=people)
+
+    def _count_people(self) -> int:
+        people = self._collection.person
+        return sum(len(one.tables[people]) for one in self._returns) if people else 0
 
     def _asks_less(self, rule: Rule) -> bool:
         return asks_less(rule) and bool(self._held)

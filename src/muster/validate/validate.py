@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from muster.engines import Engine, Settings, engine_for, start_engine
+from muster.catalogue.plan import CompiledRule
+from muster.engines import Answer, Engine, Settings, engine_for, start_engine
 from muster.model import CheckResult, Collection, Finding, MusterError, Outcome, Return, Rule, RuleOutcome
 from muster.model.local import NOTHING_LOCAL, Local
 from muster.validate._findings import FindingWriter
 from muster.validate._scope import Applicability
-from muster.validate._stages import Stages
+from muster.validate._stages import Stages, asks_less
 
 
 def check(
@@ -78,10 +79,8 @@ def _run(
         for name, why in not_run.items()
     }
     stages = Stages(collection, returns, all_stages=local.all_stages)
-    answers = [(softened(rules[answer.rule.id], local), answer) for answer in engine.answers(to_run)]
-    for rule, answer in answers:
-        stages.note(rule, answer, applies.excluded(rule))
-    for rule, answer in answers:
+    softer = {name: softened(rule, local) for name, rule in rules.items()}
+    for rule, answer in _answers(engine, to_run, softer, stages, applies):
         kept = stages.without_held(rule, answer)
         found = [] if answer.fault else list(writer.write(rule, kept, applies))
         findings += found
@@ -90,6 +89,26 @@ def _run(
     refs = tuple(one.ref for one in returns)
     ordered = tuple(outcomes[name] for name in rules)
     return CheckResult(collection.name, year, refs, in_order(findings, refs, tuple(rules)), ordered)
+
+
+def _answers(
+    engine: Engine,
+    to_run: Iterable[CompiledRule],
+    rules: Mapping[str, Rule],
+    stages: Stages,
+    applies: Applicability,
+) -> list[tuple[Rule, Answer]]:
+    """Each rule with its answer; those that are not asked of people held back last, when it is known who they are."""
+    later = {name for name, rule in rules.items() if asks_less(rule)}
+    answers = []
+    for answer in engine.answers([one for one in to_run if one.id not in later]):
+        rule = rules[answer.rule.id]
+        stages.note(rule, answer, applies.excluded(rule))
+        answers.append((rule, answer))
+    engine.pass_over(stages.passed_over())
+    answers += [(rules[a.rule.id], a) for a in engine.answers([one for one in to_run if one.id in later])]
+    engine.pass_over(())
+    return answers
 
 
 def remark(rule: Rule, local: Local, applies: Applicability) -> str:
