@@ -68,7 +68,22 @@ def test_the_file_says_who_leads_the_school_and_how_many_places_are_left(sign_in
         "register, 10 July 2025",
     ):
         assert text in said
-    assert "roll of 2018/19 (p.csv row 1)" in said
+    assert "roll of 2018/19 (p.csv row 1)" in said and "This is wrong" not in said
+    assert "about=Head&amp;place=register%2C%2010%20July%202025" in text_of(
+        sign_in(SCHOOL).get(address("school"))
+    )
+
+
+def test_whom_to_write_to_is_for_the_school_its_authority_and_the_department(
+    sign_in, address, school
+) -> None:
+    school.local_contact, school.local_email = "Nell Rowan", "office@ashcombe.example"
+    school.save()
+    for who, seen in (
+        (SCHOOL, True), (OFFICER, True), ("department.collector", True), (STRANGER, False), ("dunmere.head", False),
+    ):  # fmt: skip
+        said = text_of(sign_in(who).get(address("school")))
+        assert ("office@ashcombe.example" in said) is seen, who
 
 
 def test_a_full_school_has_no_places_less_than_none(sign_in, address, school) -> None:
@@ -201,6 +216,7 @@ def test_what_a_school_files_its_authority_reads_and_what_is_not_shared_the_scho
 ) -> None:
     sign_in(SCHOOL).post(address("school_document"), {"title": "Our plan", "file": a_file("plan.txt")})
     sign_in(OFFICER).post(address("school_document"), {"title": "Between us", "file": a_file("us.txt", b"x")})
+    assert "about=Our%20plan" not in text_of(sign_in(SCHOOL).get(address("school")))
     assert "Our plan" in text_of(sign_in(OFFICER).get(address("school")))
     assert "Between us" not in text_of(sign_in(SCHOOL).get(address("school")))
 

@@ -57,6 +57,17 @@ def test_an_unknown_school_and_an_authority_that_is_no_more_are_named(load) -> N
     assert Figures.objects.filter(organisation__urn="99940033").exists()
 
 
+def test_a_school_whose_number_is_that_of_an_authority_that_is_no_more_is_found_where_it_is_now(
+    db, tmp_path
+) -> None:
+    moved = Organisation.objects.create(kind="school", name="Moved School", la_code="941", estab="4199")
+    path = tmp_path / "absence.csv"
+    path.write_text("LA,ESTAB,URN,PERCTOT,PPERSABS10\n928,4199,99999998,9.5,21.0\n")
+    done = load_files(viewer=SYSTEM, sources=gather([path], unpack_to=tmp_path / "unpacked").files)
+    assert Figures.objects.get().organisation == moved
+    assert "928 Northamptonshire ended in 2021" in " ".join(done.problems)
+
+
 def test_figures_of_a_year_after_a_school_had_closed_are_named_with_what_came_after_and_kept(load) -> None:
     load("open.csv")
     old, new = (Organisation.objects.get(urn=urn) for urn in ("99940011", "99940022"))

@@ -168,6 +168,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-waits_since"],
+                "indexes": [
+                    models.Index(fields=["of", "state", "waits_since"], name="schools_tic_of_id_42d429_idx")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -256,9 +259,5 @@ class Migration(migrations.Migration):
                 "ordering": ["role", "name"],
                 "indexes": [models.Index(fields=["until"], name="schools_gov_until_7c6721_idx")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="ticket",
-            index=models.Index(fields=["of", "state", "waits_since"], name="schools_tic_of_id_42d429_idx"),
         ),
     ]

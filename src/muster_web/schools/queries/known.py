@@ -34,11 +34,19 @@ class Known:
         if self.of == "authority":
             found = self.authorities.get(one.numbers["lea"])
             return found, "" if found else "no such authority is known here; it is left out"
-        found = self.by_urn.get(one.numbers["urn"])
-        found = found or self.by_number.get((one.numbers.get("lea", ""), one.numbers.get("estab", "")))
+        found = self.by_urn.get(one.numbers["urn"]) or self._by_number(one)
         if found is None:
             return None, "no such school is known here; it is left out"
         return found, self._closed_before(found, one.period) or self._abolished(one.numbers.get("lea", ""))
+
+    def _by_number(self, one: Record) -> int | None:
+        """The school of an LA and a number; of an authority that is no more, the one that has the number there now."""
+        lea, estab = one.numbers.get("lea", ""), one.numbers.get("estab", "")
+        if (lea, estab) in self.by_number:
+            return self.by_number[lea, estab]
+        after = [(new.number, estab) for new in current_authorities(lea)]
+        found = [self.by_number[number] for number in after if number in self.by_number]
+        return found[0] if len(found) == 1 else None
 
     def _closed_before(self, school: int, period: str) -> str:
         """What to say of figures of a period that began after the school had closed."""
@@ -57,7 +65,8 @@ class Known:
             return ""
         self._told.add(number)
         after = " or ".join(f"{new.number} {new.name}" for new in current_authorities(number))
-        return f"authority {number} {one.name} ended in {one.ended} and is now {after}; its schools are found by URN"
+        ended = f"authority {number} {one.name} ended in {one.ended} and is now {after}"
+        return f"{ended}; its schools are found by URN or number"
 
 
 def problem_of(name: str, one: Record, problem: str, *, column: str = "") -> Notice:

@@ -33,10 +33,14 @@ def roll_of(parts: Iterable[Part]) -> Cell | None:
     return next((cell for cell in known if cell.number is not None), None)
 
 
-def facts_of(school: Organisation, parts: Iterable[Part], notes: Iterable[Note]) -> tuple[Fact, ...]:
-    """What is known of a school besides its figures, in the order of the page."""
-    register = _register(school)
-    return (*register, *_places(school, roll_of(parts)), *_inspection(school), *_concerns(notes))
+def facts_of(
+    school: Organisation, parts: Iterable[Part], notes: Iterable[Note], *, with_contact: bool
+) -> tuple[Fact, ...]:
+    """What is known of a school besides its figures, in the order of the page; ``with_contact`` for those near it."""
+    contact = _contact(school) if with_contact else ()
+    return (
+        *_register(school), *contact, *_places(school, roll_of(parts)), *_inspection(school), *_concerns(notes),
+    )  # fmt: skip
 
 
 def _said(school: Organisation, *columns: str) -> str:
@@ -57,6 +61,10 @@ def _register(school: Organisation) -> Iterator[Fact]:
     ):
         if text := _said(school, *columns):
             yield Fact(label, text.replace(" ", " to ") if label == "Ages" else text, _source(school))
+
+
+def _contact(school: Organisation) -> Iterator[Fact]:
+    """Whom the authority writes to at the school: personal data, and no publication."""
     local = " ".join(filter(None, (school.local_contact, school.local_email, school.local_phone)))
     if local:
         yield Fact("Contact", local, "kept by the authority")

@@ -64,7 +64,7 @@ def school_file(viewer: Viewer, school: Organisation) -> SchoolFile:
         notes=notes,
         challenges=tuple(school.challenges.select_related("by", "answered_by")) if seen else (),
         warnings=warnings_of(parts, [one.subject for one in returns], notes) if seen else (),
-        facts=facts_of(school, parts, notes),
+        facts=facts_of(school, parts, notes, with_contact=seen),
         priorities=tuple(school.priorities.all()) if seen else (),
         documents=tuple(readable_documents(viewer).filter(school=school)),
         governors=tuple(readable_governors(viewer, school).select_related("of")),
