@@ -40,9 +40,14 @@ def test_strangers_sign_in_and_all_others_are_refused(client, sign_in, sent, nam
 
 def test_a_new_pupil_is_taken_over_with_one_press(sign_in, sent) -> None:
     client = sign_in("birchfield.preparer")
-    assert "1 pupil, 1 not decided" in page_of(client.get(reverse("import_transfer", args=[sent.pk])))
+    before = page_of(client.get(reverse("import_transfer", args=[sent.pk])))
+    assert "1 pupil, 1 not decided" in before and "for your MIS" not in before
     answer = client.post(reverse("import_clear", args=[sent.pk]), follow=True)
-    assert "Taken over" in page_of(answer) and Pupil.objects.get().upn == upn_of(1)
+    assert (
+        "Taken over" in page_of(answer)
+        and "for your MIS" in page_of(answer)
+        and Pupil.objects.get().upn == upn_of(1)
+    )
     file = client.get(reverse("accepted_transfer", args=[sent.pk]))
     assert upn_of(1) in page_of(file) and name_of() in file["Content-Disposition"]
 

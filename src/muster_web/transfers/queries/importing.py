@@ -64,6 +64,11 @@ class Compared:
         """How many can be taken over without a question."""
         return sum(one.is_clear for one in self.lines)
 
+    @property
+    def taken(self) -> int:
+        """How many were taken over; the rest were left out or wait."""
+        return sum(one.decision is not None and one.decision.pupil_id is not None for one in self.lines)
+
 
 def compared(transfer: Transfer, content: bytes) -> Compared:
     """A transfer file beside the receiver's roll.  Raises MusterError where it is no transfer file."""
