@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from muster.catalogue import load_collection
 from muster.exchange import Difference, differences, set_as_zip, tables_as_zip, xml_text
 from muster.inspecting.desk import Inspected
-from muster.report import SchoolSummary, findings_workbook, school_summary
+from muster.report import SchoolSummary, findings_workbook, is_summarised, school_summary
 
 __all__ = [
     "Difference",
@@ -40,6 +41,11 @@ def tables_zip(inspected: Inspected) -> bytes:
 def workbook_of_findings(inspected: Inspected, *, names: Mapping[str, str] | None = None) -> bytes:
     """The findings as a workbook, with the likely causes; ``names`` says what schools are called."""
     return findings_workbook(inspected.result, names=names, causes=inspected.causes)
+
+
+def has_summary(collection_name: str) -> bool:
+    """Whether there is a summary of a collection's returns, for the head to read and sign."""
+    return is_summarised(load_collection(collection_name))
 
 
 def summary_of(

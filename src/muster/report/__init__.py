@@ -23,7 +23,7 @@ from muster.report.published import (
     published_tables,
     write_published,
 )
-from muster.report.school_summary import SchoolSummary, school_summary
+from muster.report.school_summary import SchoolSummary, is_summarised, school_summary
 from muster.report.summary_pages import write_summary_html, write_summary_pdf
 from muster.report.uln_needs import UlnNeed, uln_needs
 
@@ -40,6 +40,7 @@ __all__ = [
     "findings_workbook",
     "fingerprints_in",
     "indicator_results",
+    "is_summarised",
     "published_csv",
     "published_tables",
     "school_summary",

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from muster.catalogue import CATALOGUE
 from muster.model import Collection, Return
 from muster.model.words import count_of
 from muster.report import _contract_tables as contracts
@@ -120,6 +121,11 @@ class SchoolSummary:
     def has_provisional(self) -> bool:
         """Whether the letter of any table was not seen in a source."""
         return any(table.provisional for table in self.tables)
+
+
+def is_summarised(collection: Collection) -> bool:
+    """Whether the catalogue says what a head reads of a return of a collection."""
+    return (CATALOGUE / collection.folder / "summary.toml").is_file()
 
 
 def school_summary(

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from muster.assembling import kinds_of_files
-from muster.inspecting import has_figures, is_keyed
+from muster.inspecting import has_figures, has_summary, is_keyed
 from muster.submit.states import BEING_CHECKED, FINAL, OPEN, SENT, State
 from muster_web.accounts.access import open_to, viewer_of
 from muster_web.accounts.roles import Role
@@ -29,6 +29,7 @@ def return_page(request: HttpRequest, pk: int) -> HttpResponse:
         "next": next_step(standing),
         "is_keyed": is_keyed(subject.round.collection),
         "has_figures": has_figures(subject.round.collection),
+        "has_summary": has_summary(subject.round.collection),
         "made_from": kinds_of_files(subject.round.collection),
     }
     return render(request, "provider/return_page.html", told)

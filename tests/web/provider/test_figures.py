@@ -15,6 +15,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from muster.model import MusterError
 from muster_web.returns.actions.checking import check
 from muster_web.returns.actions.opening import open_round
 from muster_web.returns.actions.uploading import receive
@@ -89,3 +90,18 @@ def test_strangers_and_others_do_not_see_them(client, sign_in, secondary) -> Non
     address = reverse("figures", args=[secondary.pk])
     assert client.get(address).status_code == 302
     assert sign_in("ashcombe.preparer").get(address).status_code == 404
+
+
+def test_no_summary_is_offered_where_none_is_declared_and_none_can_be_signed(
+    viewers, sign_in, secondary
+) -> None:
+    assert "Summary for the head" not in text_of(
+        sign_in(OFFICER).get(reverse("return_page", args=[secondary.pk]))
+    )
+    today = timezone.localdate()
+    round = Round(
+        collection="school_preferences_primary", year=2014, title="Preferences", opens=today, census_day=today,
+        closes=today, source_level="authority",
+    )  # fmt: skip
+    with pytest.raises(MusterError, match="no summary for a head to sign"):
+        open_round(viewer=viewers["department.collector"], round=round)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from muster.catalogue import load_collection
+from muster.inspecting import has_summary
 from muster.model import MusterError
 from muster.submit.states import NotAllowed
 from muster_web.accounts.models import Organisation
@@ -24,6 +25,8 @@ def open_round(*, viewer: Viewer, round: Round) -> int:
         raise NotAllowed("Only the department opens a collection.")
     if round.closes < round.opens:
         raise MusterError("It closes before it opens; give a later closing day.")
+    if round.sign_off and not has_summary(round.collection):
+        raise MusterError(f"{round.title} has no summary for a head to sign; open it without a signature.")
     same = Round.objects.filter(collection=round.collection, year=round.year, phase=round.phase)
     if same.exclude(pk=round.pk).exists():
         raise MusterError(f"{round.title} is already open as {round.get_phase_display().lower()}.")
