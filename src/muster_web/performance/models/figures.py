@@ -14,7 +14,8 @@ class Figure(models.Model):
 
     ``numerator`` and ``denominator`` are exact sums, as text.  ``made_by`` is the program, the catalogue and the
     query; ``parts`` has what each return adds: its number and name, ``return`` and ``version`` here with the SHA-256 of
-    the data, the changes made on screen that were laid over it, and its two sums.  ``coverage`` says what is missing.
+    the data, the changes made on screen that were laid over it, and its two sums; of a figure made from several sources
+    also ``of``, the figure of that return it rests on, and ``year``.  ``coverage`` says what is missing.
     """
 
     quarter = models.ForeignKey(Quarter, on_delete=models.CASCADE, related_name="figures")
@@ -36,3 +37,13 @@ class Figure(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def counts_people(self) -> bool:
+        """Whether its sums are of people, so that small ones say something about single people."""
+        return bool(self.made_by.get("of_people", self.made_by["engine"] != "service"))
+
+    @property
+    def is_of_records(self) -> bool:
+        """Whether records of returns lie behind it, and not what happened to returns."""
+        return bool(self.made_by["engine"] != "service")

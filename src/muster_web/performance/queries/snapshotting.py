@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,6 @@ from muster_web.performance.models import (
     Quarter,
     Treatment,
 )
-from muster_web.performance.queries.return_history import SERVICE
 
 _NAMED = Path("report.json")
 _KINDS = ("actual", "forecast", "target", "baseline", "provisional")
@@ -219,12 +218,18 @@ def computed_data(figure: Figure, label: str) -> dict[str, Any]:
             "value": figure.value,
             "numerator": float(figure.numerator),
             "denominator": float(figure.denominator) if figure.denominator else None,
-            "data": [[f"{one['ref']} version {one['number']}", one["sha256"]] for one in figure.parts],
+            "data": [[_data_name(one), one["sha256"]] for one in figure.parts],
             "query": figure.made_by["query"]["sha256"],
             "program": f"Muster {figure.made_by['muster']}",
-            "of_people": not figure.name.startswith(f"{SERVICE}."),
+            "of_people": figure.counts_people,
         },
     }
+
+
+def _data_name(part: Mapping[str, Any]) -> str:
+    """How a report calls the data of a part; a school has two where a figure is made from two returns."""
+    collection = part.get("of", "").partition(".")[0].replace("_", " ")
+    return f"{part['ref']} {collection} version {part['number']}".replace("  ", " ")
 
 
 def _quality(line: Line, figure: Figure | None) -> dict[str, Any] | None:
