@@ -8,8 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from muster.catalogue import load_collection
+from muster.checking_set import Occasion, read_return
 from muster.inspecting.form import Form
 from muster.inspecting.records import Records
+from muster.inspecting.sets import members
 from muster.model import Collection, Indicator, MusterError, Return, SourceFile
 from muster.read import read_xml
 from muster.report import behind, indicator_results
@@ -64,9 +66,9 @@ class CountedRecord:
 
 
 def counts_figures(name: str) -> bool:
-    """Whether returns of a collection, each of which is one XML file, answer figures."""
+    """Whether returns of a collection, each of which is one file or one zip of tables, answer figures."""
     collection = load_collection(name)
-    return bool(collection.indicators) and collection.header == "in file"
+    return bool(collection.indicators) and collection.header in ("in file", "in settings")
 
 
 def counted_figures(collection_name: str, year: int, given: Mapping[str, Given]) -> list[ReturnsFigure]:
@@ -75,7 +77,7 @@ def counted_figures(collection_name: str, year: int, given: Mapping[str, Given])
     Raises MusterError, which names the return, where one cannot be read.
     """
     collection = load_collection(collection_name)
-    returns = {ref: _corrected(collection, ref, one) for ref, one in given.items()}
+    returns = {ref: _corrected(collection, year, ref, one) for ref, one in given.items()}
     if not returns:
         return []
     results = indicator_results(collection, year, returns, last_year={}, names={})
@@ -89,7 +91,7 @@ def counted_records(
     """The records of one return that add to a figure.  Raises MusterError where there is no such figure."""
     collection = load_collection(collection_name)
     [(ref, one)] = given.items()
-    received = _read(collection, ref, one)
+    received = _read(collection, year, ref, one)
     corrected = apply_edits(collection, received, one.edits).one
     records = Records(Form(collection, year), received, corrected, ())
     return [
@@ -98,12 +100,16 @@ def counted_records(
     ]
 
 
-def _corrected(collection: Collection, ref: str, given: Given) -> Return:
-    return apply_edits(collection, _read(collection, ref, given), given.edits).one
+def _corrected(collection: Collection, year: int, ref: str, given: Given) -> Return:
+    return apply_edits(collection, _read(collection, year, ref, given), given.edits).one
 
 
-def _read(collection: Collection, ref: str, given: Given) -> Return:
+def _read(collection: Collection, year: int, ref: str, given: Given) -> Return:
+    """A return as it came; one that names neither its year nor whose it is has both from here."""
     try:
+        if collection.header == "in settings":
+            with members([given.source]) as files:
+                return read_return(collection, files, Occasion(year, ref))[0]
         return read_xml(collection, given.source)
     except MusterError as problem:
         raise MusterError(f"the return of {ref} cannot be read: {problem}") from problem

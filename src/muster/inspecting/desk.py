@@ -16,6 +16,7 @@ from muster.checking_set import Occasion, look_up, read_return
 from muster.engines import Engine, engine_for, start_engine
 from muster.inspecting.form import Form
 from muster.inspecting.records import Records
+from muster.inspecting.sets import members
 from muster.model import Cause, CheckResult, Collection, Finding, Return, SourceFile, UnreadableFile
 from muster.model.local import NOTHING_LOCAL, Local
 from muster.read import peek_header, read_xml
@@ -123,10 +124,12 @@ class Desk:
         schools are called.  Raises UnreadableFile, in words for the sender, where it is another's or no return.
         """
         files = source if isinstance(source, Received) else Received((source,))
-        received, refused = self._read(files, Expected(self.year, school, names=names or {}))
-        edited = apply_edits(self.collection, received, edits)
+        expected = Expected(self.year, school, names=names or {})
         if self.collection.header == "in settings":
-            look_up(self.collection, edited.one, files.files)
+            received, edited, refused = self._read_set(files, expected, edits)
+        else:
+            received, refused = self._read(files, expected), ()
+            edited = apply_edits(self.collection, received, edits)
         return replace(self._inspected(received, edited, notes or {}, rulings), refused=tuple(refused))
 
     def inspect_built(
@@ -145,10 +148,18 @@ class Desk:
         while self._engines:
             self._engines.popitem()[1].close()
 
-    def _read(self, files: Received, expected: Expected) -> tuple[Return, Sequence[str]]:
-        if self.collection.header == "in settings":
-            occasion = Occasion(self.year, expected.school.partition("/")[0], files.previous)
-            return read_return(self.collection, files.files, occasion)
+    def _read_set(
+        self, files: Received, expected: Expected, edits: Iterable[Edit]
+    ) -> tuple[Return, Edited, Sequence[str]]:
+        """A return whose files name neither year nor authority; a zip stands for the tables in it."""
+        with members(files.files) as now, members(files.previous) as previous:
+            occasion = Occasion(self.year, expected.school.partition("/")[0], previous)
+            received, refused = read_return(self.collection, now, occasion)
+            edited = apply_edits(self.collection, received, edits)
+            look_up(self.collection, edited.one, now)
+        return received, edited, refused
+
+    def _read(self, files: Received, expected: Expected) -> Return:
         if len(files.files) != 1:
             raise UnreadableFile(
                 f"a return of the {self.collection.title.lower()} is one XML file, and here are "
@@ -162,7 +173,7 @@ class Desk:
         for previous in files.previous[:1]:
             with_previous(self.collection, one, read_xml(self.collection, previous))
         with_register(self.collection, one, files.register)
-        return one, ()
+        return one
 
     def _inspected(
         self, received: Return, edited: Edited, notes: Mapping[str, Note], rulings: Rulings

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from muster.catalogue import collection_called, collection_names, load_collection
+from muster.inspecting.sets import is_zip, members
 from muster.model import SourceFile, UnreadableFile
 from muster.read import FileHeader, kind_of_other_file, peek_header, read_sheets, table_of
 
@@ -28,6 +29,8 @@ class Peeked:
 
 def peek(source: SourceFile) -> Peeked:
     """Tell what a file is without reading it whole.  Raises UnreadableFile, in plain words, for what is no return."""
+    if is_zip(source):
+        return _peek_set(source)
     if Path(source.name).suffix.lower() in _TABLES:
         return _peek_tables(source)
     header = peek_header(source)
@@ -40,6 +43,15 @@ def peek(source: SourceFile) -> Peeked:
     title = load_collection(name).title if name else ""
     year = int(header.year) if header.year.isdecimal() and len(header.year) == 4 else None
     return Peeked(name, title, year, header.ref)
+
+
+def _peek_set(source: SourceFile) -> Peeked:
+    """What the tables in a zip are together; XML files in a zip are returns of their own."""
+    with members([source]) as files:
+        seen = [_peek_tables(one) for one in files if Path(one.name).suffix.lower() in _TABLES]
+    if not seen:
+        raise UnreadableFile(f"{source.name} holds no table of a return")
+    return replace(seen[0], tables=tuple(name for one in seen for name in one.tables))
 
 
 def _peek_tables(source: SourceFile) -> Peeked:

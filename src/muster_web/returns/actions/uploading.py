@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
+from muster.catalogue import load_collection
 from muster.collect import take_in
 from muster.inspecting import Peeked, peek
 from muster.model import MusterError, SourceFile
@@ -87,13 +89,18 @@ def take_apart(*, upload: Upload) -> None:
     try:
         with as_source(upload.stored, upload.name, upload.sha256, upload.size) as source:
             unpack_to = source.path.with_suffix(".unpacked")
-            _take(
-                upload,
-                take_in(source.path, upload.name, unpack_to=unpack_to, most_bytes=_MOST_UNPACKED).files,
-                viewer,
-            )
+            files = take_in(source.path, upload.name, unpack_to=unpack_to, most_bytes=_MOST_UNPACKED).files
+            if not files:
+                raise MusterError(f"{upload.name} is a zip without a file in it; nothing was loaded.")
+            _take(upload, [source] if _is_set(upload.round, files) else files, viewer)
     except MusterError as error:
         refuse_upload(upload=upload, reason=str(error))
+
+
+def _is_set(round: Round, files: Iterable[SourceFile]) -> bool:
+    """Whether the files of a zip are the tables of one return, which stays together as the zip it came as."""
+    is_set = load_collection(round.collection).header == "in settings"
+    return is_set and any(not file.name.lower().endswith(".xml") for file in files)
 
 
 def refuse_upload(*, upload: Upload, reason: str) -> None:
@@ -154,9 +161,12 @@ def _whose(round: Round, seen: Peeked, file: SourceFile, viewer: Viewer) -> Retu
         )
     if seen.year and seen.year != round.year:
         raise MusterError(f"{file.name} is a return of {seen.year}, and this is {round}.")
-    code, _, estab = seen.ref.partition("/")
+    if len(seen.tables) == 1:
+        raise MusterError(
+            f"{file.name} is one table of the {seen.title}. Put all its tables into one zip file and send that."
+        )
     mine = returns_to_send_for(viewer).filter(round=round)
-    found = mine.filter(organisation__la_code=code, organisation__estab=estab).first()
+    found = _named(mine, seen)
     if found is None:
         own = ", ".join(str(one.organisation) for one in mine[:3]) or "no school here"
         raise MusterError(
@@ -164,6 +174,15 @@ def _whose(round: Round, seen: Peeked, file: SourceFile, viewer: Viewer) -> Retu
             "Nothing was loaded; choose the right file."
         )
     return found
+
+
+def _named(mine: QuerySet[Return], seen: Peeked) -> Return | None:
+    """The return that a file names; one that names nobody can only be that of a sender with a single return."""
+    if seen.collection and not seen.ref and load_collection(seen.collection).header == "in settings":
+        held = list(mine[:2])
+        return held[0] if len(held) == 1 else None
+    code, _, estab = seen.ref.partition("/")
+    return mine.filter(organisation__la_code=code, organisation__estab=estab).first()
 
 
 def _refuse_same_bytes(subject: Return, file: SourceFile) -> None:
