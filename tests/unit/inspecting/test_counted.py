@@ -5,8 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from tests.looked_after_files import write_set
 from tests.web.files import return_of
 
 from muster.inspecting import Given, counted_figures, counted_records, counts_figures
@@ -14,6 +16,7 @@ from muster.model import MusterError, SourceFile
 from muster.resolve import Edit
 
 QUALIFIED = ("<QTS>true</QTS>", "<QTS>false</QTS>")
+FOSTERED = "in_foster_or_for_adoption"
 
 
 @pytest.fixture
@@ -57,5 +60,14 @@ def test_nothing_is_computed_of_nothing_and_what_cannot_be_read_is_named(given) 
         counted_figures("school_workforce", 2025, {"999/4001": given("a.xml", b"<Message>")})
 
 
-def test_collections_of_several_tables_are_not_counted_here() -> None:
-    assert counts_figures("school_workforce") and not counts_figures("looked_after")
+def test_the_tables_of_a_set_are_counted_from_their_zip(tmp_path) -> None:
+    assert counts_figures("looked_after") and not counts_figures("common_transfer_file")
+    path = tmp_path / "ssda903.zip"
+    with ZipFile(path, "w") as packed:
+        for file in write_set(tmp_path / "set").iterdir():
+            packed.write(file, file.name)
+    one = {"999": Given(SourceFile(path, path.name, "", path.stat().st_size))}
+    fostered = {one.indicator.name: one for one in counted_figures("looked_after", 2026, one)}[FOSTERED]
+    assert (fostered.numerator, fostered.denominator) == (1, 1)
+    [record] = counted_records("looked_after", 2026, one, FOSTERED)
+    assert record.line == 2
