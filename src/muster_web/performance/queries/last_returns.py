@@ -58,7 +58,7 @@ class LastReturns:
         owed = returns_of_authority(self._authority).filter(round=round_)
         sent = sent_returns(owed)
         said = f"{len(sent)} of {count_of(owed.count(), 'return')} sent, of {round_}"
-        return _answered(collection, round_.year, sent, said)
+        return _answered(collection, round_.year, sent, said=said)
 
 
 def answered_again(collection: str, year: int, parts: Sequence[Mapping[str, Any]]) -> Answered:
@@ -84,7 +84,7 @@ def exact_text(number: object) -> str:
     return "" if number is None else f"{number:f}"
 
 
-def _answered(collection: str, year: int, sent: Iterable[SentReturn], said: str = "") -> Answered:
+def _answered(collection: str, year: int, sent: Iterable[SentReturn], *, said: str = "") -> Answered:
     held = tuple(sent)
     with ExitStack() as opened:
         figures = counted_figures(collection, year, given_by(opened, held))
