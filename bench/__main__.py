@@ -16,6 +16,7 @@ PARTS = (
     ("bench.service", []),
     ("bench.children", []),
     ("bench.census", []),
+    ("bench.figures", []),
     ("bench.overhead", []),
     ("bench.rows", []),
     ("bench.transfers", []),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -48,6 +50,18 @@ def catalogue_folders() -> tuple[str, ...]:
 def collection_names() -> tuple[str, ...]:
     """The collections this installation takes returns of; of a termly one, that of each term."""
     return tuple(name for folder in catalogue_folders() for name in _names_in(folder))
+
+
+def collections_with(tables: Iterable[str]) -> tuple[str, ...]:
+    """The collections that have all of these tables in some year or term, told without loading any of them."""
+    folders = {folder for folder in catalogue_folders() if _table_names(folder).issuperset(tables)}
+    return tuple(name for name in collection_names() if _folder_and_term(name)[0] in folders)
+
+
+@cache
+def _table_names(folder: str) -> frozenset[str]:
+    text = (CATALOGUE / folder / "schema.toml").read_text(encoding="utf-8")
+    return frozenset(re.findall(r"^\[(\w+)\]$", text, re.MULTILINE))
 
 
 def _names_in(folder: str) -> list[str]:

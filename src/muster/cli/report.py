@@ -1,7 +1,8 @@
 """Compute from returns what is published of them: figures, tables, and the records behind a figure.
 
-Figures of several returns are ratios of sums, never means of percentages.  Exit code 0: computed; 1: `--verify` found a
-difference; 2: could not run.
+Figures of several returns are ratios of sums, never means of percentages.  With --tables they are those of all returns
+in a folder of Parquet tables; what is published as tables is made of files only.  Exit code 0: computed; 1: `--verify`
+found a difference; 2: could not run.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ import argparse
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from muster.catalogue import load_collection
 from muster.cli.chosen import collection_of_files
 from muster.cli.console import Console
 from muster.cli.named_returns import read_each
@@ -20,6 +23,7 @@ from muster.collect import gather, read_schools
 from muster.model import Collection, MusterError, Return, SourceFile
 from muster.model.words import count_of
 from muster.report import (
+    Behind,
     TableResult,
     behind,
     indicator_results,
@@ -35,7 +39,13 @@ _SHOWN = 12
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("paths", nargs="+", type=Path, help="files, folders or zip files of one collection")
+    parser.add_argument("paths", nargs="*", type=Path, help="files, folders or zip files of one collection")
+    parser.add_argument(
+        "--tables", type=Path, metavar="FOLDER", help="of the returns in Parquet tables instead"
+    )
+    parser.add_argument(
+        "--memory", default="2GB", help="how much memory reading --tables may take (default: 2GB)"
+    )
     parser.add_argument("--collection", help="which collection (default: the one the files are of)")
     parser.add_argument("--year", type=int, help="the collection year, where the files are of several")
     parser.add_argument("--authority", default="", help="the authority's number, where the files do not say")
@@ -58,7 +68,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Read the returns, compute, show and write."""
+    if bool(args.tables) == bool(args.paths):
+        raise MusterError("name files of returns, or a folder of Parquet tables with --tables")
     names = {ref: one.name for ref, one in read_schools(args.schools).items()} if args.schools else {}
+    if args.tables:
+        return _run_tables(args, console, names)
     with tempfile.TemporaryDirectory(prefix="muster-") as unpacked:
         collection, returns = _read(args, Path(unpacked), names)
         year = _year(args, returns)
@@ -69,13 +83,43 @@ def run(args: argparse.Namespace, console: Console) -> int:
         results = indicator_results(collection, year, of_year, last_year=last_year, names=names)
         tables = published_tables(collection, year, of_year)
         made = lineage_of(collection, year, {**last_year, **of_year})
-    answer = {"year": year, "figures": figures_json(results), "tables": _tables_json(tables), "lineage": made}
+    return _tell(args, console, collection, Computed(year, results, tables, made))
+
+
+def _run_tables(args: argparse.Namespace, console: Console, names: Mapping[str, str]) -> int:
+    """The same over Parquet tables, which are never held whole."""
+    from muster.national import behind_tables, collection_of_tables, figures_of_tables, year_of_tables
+
+    collection = load_collection(args.collection) if args.collection else collection_of_tables(args.tables)
+    year = args.year or year_of_tables(collection, args.tables)
+    if args.behind:
+        found = behind_tables(collection, year, args.tables, args.behind, memory=args.memory)
+        return _tell_behind(args, console, found)
+    made = figures_of_tables(collection, year, args.tables, names=names, memory=args.memory)
+    return _tell(args, console, collection, Computed(year, made.results, [], made.lineage))
+
+
+@dataclass(frozen=True)
+class Computed:
+    """What was computed of the returns of a year: figures, published tables, and what they were made from and by."""
+
+    year: int
+    results: tuple[IndicatorResult, ...]
+    tables: list[TableResult]
+    lineage: Mapping[str, Any]
+
+
+def _tell(args: argparse.Namespace, console: Console, collection: Collection, made: Computed) -> int:
+    answer = {
+        "year": made.year, "figures": figures_json(made.results), "tables": _tables_json(made.tables),
+        "lineage": made.lineage,
+    }  # fmt: skip
     if args.verify:
         return _verify(console, args.verify, answer)
-    _show(args, console, results, tables)
+    _show(args, console, made.results, made.tables)
     console.answer(answer)
     if args.out:
-        _write(args.out, console, collection, results, tables)
+        _write(args.out, console, collection, made.results, made.tables)
     return 0
 
 
@@ -132,10 +176,13 @@ def _show(
     lines = results[0].lines if results else ()
     console.say(f"{count_of(len(lines), 'return')} of {results[0].year}" if results else "Nothing to report")
     together = ("All returns",) if len(lines) > 1 else ()
-    names = [*together, *(line.name for line in lines)]
+    shown = lines if args.all or len(lines) <= _SHOWN else ()
+    names = [*together, *(line.name for line in shown)]
     console.table(
-        ("Figure", *names), [_figure_row(result, len(together)) for result in results if names]
+        ("Figure", *names), [_figure_row(result, len(names)) for result in results if names]
     )  # fmt: skip
+    if len(shown) < len(lines):
+        console.detail("  each return by itself: --all, --json or --out")
     for one in tables:
         console.detail()
         console.detail(one.about.title)
@@ -146,8 +193,8 @@ def _show(
             console.detail(f"  and {count_of(len(one.rows) - len(rows), 'more row')}; --all shows them")
 
 
-def _figure_row(result: IndicatorResult, together: int) -> list[str]:
-    lines = (result.whole, *result.lines) if together else result.lines
+def _figure_row(result: IndicatorResult, columns: int) -> list[str]:
+    lines = ((result.whole, *result.lines) if len(result.lines) > 1 else result.lines)[:columns]
     about = result.indicator
     title = f"{about.title} (provisional)" if about.provisional else about.title
     return [title, *(_figure(line) for line in lines)]
@@ -166,7 +213,10 @@ def _figure(line: IndicatorLine) -> str:
 def _show_behind(
     args: argparse.Namespace, console: Console, collection: Collection, returns: Mapping[str, Return]
 ) -> int:
-    found = behind(collection, _year(args, returns), returns, args.behind)
+    return _tell_behind(args, console, behind(collection, _year(args, returns), returns, args.behind))
+
+
+def _tell_behind(args: argparse.Namespace, console: Console, found: list[Behind]) -> int:
     console.say(f"{count_of(len(found), 'record')} behind {args.behind}")
     shown = found if args.all else found[:_SHOWN]
     console.table(("Return", "Record", "Line"), [(one.ref, one.record, one.line or "") for one in shown])

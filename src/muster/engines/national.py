@@ -8,6 +8,7 @@ tables with only the columns they name, which go to disk where they do not fit i
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -16,7 +17,7 @@ from typing import Any
 
 import duckdb
 
-from muster.catalogue.plan import CompiledRule, Plan
+from muster.catalogue.plan import CompiledDerived, CompiledIndicator, CompiledRule, Plan
 from muster.engines.base import Settings
 from muster.engines.duckdb import DuckDBEngine, first_line, typed_column
 from muster.engines.memory import limit_of_database
@@ -24,6 +25,7 @@ from muster.engines.tables import NAMED_COLUMN, Alike, Found, Held, PartFound, R
 from muster.model import Collection, MusterError
 
 _ASKED_AT_ONCE = 16
+_WORD = re.compile(r"\w+")
 
 
 class NationalEngine(TablesEngine, DuckDBEngine):
@@ -40,6 +42,7 @@ class NationalEngine(TablesEngine, DuckDBEngine):
         room: Room = Room(),  # noqa: B008 (it cannot change)
     ):
         self.folder = folder
+        self._planned = plan.derived_in(year)
         super().__init__(collection, year, plan, settings, threads=os.cpu_count() or 1)
         self.connection.execute("SET preserve_insertion_order = false")
         self.connection.execute(f"SET memory_limit = '{limit_of_database(room.memory)}'")
@@ -133,10 +136,44 @@ class NationalEngine(TablesEngine, DuckDBEngine):
 
     def prepare_sets(self, rules: Sequence[CompiledRule]) -> None:
         """Type the tables that set rules and derived tables read, with only the columns they name."""
-        queries = [*(self.sql(rule) for rule in rules), *(self.sql(d) for d in self.derived)]
-        named = {name for sql in queries for name in _named(sql)}
-        makings = {table: self._typed(table, named) for table in self.collection.tables}
-        makings |= {derived.name: self.sql(derived) for derived in self.derived}
+        self._make(self.collection.tables, [self.sql(rule) for rule in rules], self.derived)
+
+    def prepare_figures(self, indicators: Iterable[CompiledIndicator]) -> None:
+        """Type the tables that these indicators read, and compute the derived tables among them."""
+        asked = ((one.numerator, one.denominator, one.excluded, one.records) for one in indicators)
+        queries = [self.filled(text) for texts in asked for text in texts if text]
+        read = {"returns", *(name for sql in queries for name in _WORD.findall(sql))}
+        needed: list[CompiledDerived] = []
+        for table in reversed(self._planned):
+            if table.name in read:
+                needed.insert(0, table)
+                read.update(table.reads)
+        self._make([table for table in self.collection.tables if table in read], queries, needed)
+
+    def returns_named(self) -> list[tuple[int, str | None, str | None]]:
+        """The key of each return with its authority and establishment number, as far as the returns have them."""
+        shown = (name if name in self.present["returns"] else "NULL" for name in ("lea", "estab"))
+        return self._all(
+            f"SELECT return_id, {', '.join(shown)} FROM {self._files('returns')} ORDER BY return_id"
+        )
+
+    def figure_records(self, indicator: CompiledIndicator, items: Sequence[str]) -> list[tuple[Any, ...]]:
+        """The return, line and items, as they were given, of each record behind a numerator, in their order."""
+        table, key = indicator.record, self.collection.tables[indicator.record].key
+        shown = "".join(f", t.{name}" if name in self.present[table] else ", NULL" for name in items)
+        left_out = (
+            f" AND t.return_id NOT IN ({self.filled(indicator.excluded)})" if indicator.excluded else ""
+        )
+        return self._all(
+            f"SELECT t.return_id, t.line{shown} FROM {self._files(table)} AS t "
+            f"WHERE t.{key} IN ({self.filled(indicator.records)}){left_out} ORDER BY t.return_id, t.{key}"
+        )
+
+    def _make(self, tables: Iterable[str], queries: list[str], derived: Sequence[CompiledDerived]) -> None:
+        """Make tables with the columns that queries over them and derived tables name, then the derived tables."""
+        named = {name for sql in [*queries, *(self.sql(one) for one in derived)] for name in _named(sql)}
+        makings = {table: self._typed(table, named) for table in tables}
+        makings |= {one.name: self.sql(one) for one in derived}
         for table, sql in makings.items():
             with _told(f"the table {table} cannot be made ready in {self._memory} of memory (see --memory)"):
                 self.connection.execute(f"CREATE OR REPLACE TABLE {table} AS {sql}")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from muster.catalogue import CATALOGUE, collection_names, load_collection, with_local_dates
+from muster.catalogue import CATALOGUE, collections_with, load_collection, with_local_dates
 from muster.catalogue.plan import plan_path
 from muster.engines.tables import Found, Held, PartFound, Room, TablesEngine, start_tables_engine
 from muster.model import Collection, MusterError, Outcome, RuleOutcome
@@ -77,7 +77,7 @@ def collection_of_tables(folder: Path) -> Collection:
     """The collection that has a table for every sub-folder.  Raises MusterError where there is not one only."""
     _returns_of(folder)
     names = {path.parent.name for path in folder.glob("*/*.parquet")}
-    taken = [load_collection(name) for name in collection_names()]
+    taken = [load_collection(name) for name in collections_with(names)]
     together = {one.folder: load_collection(one.folder) for one in taken if one.whole}
     known = [one for one in taken if not one.whole] + list(together.values())
     found = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 
 from muster.model.words import date_in_words
 from muster.performance.counts_told import count_defects
@@ -29,6 +30,11 @@ _FUTURE = re.compile(
     re.I,
 )
 _PAST = re.compile(r"\b(?:was|were|had|has been|have been|agreed|received|submitted|met)\b", re.I)
+
+
+def faulty_draft() -> str:
+    """An invented report with a defect of each kind but numbers out of order, to see what is found."""
+    return (files("muster.performance") / "faulty_draft.txt").read_text(encoding="utf-8")
 
 
 def defects_of(draft: Draft) -> list[Remark]:

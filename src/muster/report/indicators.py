@@ -82,8 +82,20 @@ def indicator_results(
     before = _figures(
         collection, year - 1, {ref: one for ref, one in last_year.items() if one.year == year - 1}
     )
+    return results_of(collection, year, now, before=before, names=_names(returns, names))
+
+
+def results_of(
+    collection: Collection,
+    year: int,
+    now: Mapping[str, Mapping[str, Figure]],
+    *,
+    before: Mapping[str, Mapping[str, Figure]],
+    names: Mapping[str, str],
+) -> tuple[IndicatorResult, ...]:
+    """Every indicator of the year from figures by indicator and return; ``names`` are those of all the returns."""
     return tuple(
-        _result(indicator, year, _names(returns, names), now[indicator.name], before.get(indicator.name, {}))
+        _result(indicator, year, names, now[indicator.name], before.get(indicator.name, {}))
         for indicator in collection.indicators_in(year)
     )
 

@@ -21,13 +21,18 @@ _ALIKE = 1e-9
 
 def lineage_of(collection: Collection, year: int, returns: Mapping[str, Return]) -> dict[str, Any]:
     """The lineage of every figure of a year over these returns, as data to keep beside the figures."""
+    return lineage_over(collection, year, {ref: _data(one) for ref, one in sorted(returns.items())})
+
+
+def lineage_over(collection: Collection, year: int, data: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The same over data that are told by name, each with its file, checksum and year."""
     plan = load_plan(collection, ENGINE, CATALOGUE)
     tables = "\n".join(f"{one.name}: {one.sql}" for one in plan.derived_in(year))
     return {
         "muster": version("muster"),
         "engine": ENGINE,
         "collection": collection.name,
-        "data": {ref: _data(one) for ref, one in sorted(returns.items())},
+        "data": dict(data),
         "queries": {name: _query(one) for name, one in plan.indicators_in(year).items()},
         "tables_sha256": sha256(tables.encode()).hexdigest(),
     }

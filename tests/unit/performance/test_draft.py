@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from muster.model import UnreadableFile
-from muster.performance.defects import defects_of
+from muster.performance.defects import defects_of, faulty_draft
 from muster.performance.draft import read_draft
 from muster.performance.texts import lines_of, read_lines
 
@@ -167,3 +167,11 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, content: bytes) -> N
     path.write_bytes(content)
     with pytest.raises(UnreadableFile, match=r"draft\.docx"):
         read_lines(path)
+
+
+def test_the_example_has_a_defect_of_each_kind_and_of_no_kind_twice() -> None:
+    found = [about for about, _ in defects(faulty_draft())]
+    assert found == [
+        "wrong cross-reference", "repeated paragraph", "impossible date", "empty section", "count differs",
+        "section twice", "missing entry",
+    ]  # fmt: skip

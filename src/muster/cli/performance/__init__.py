@@ -52,6 +52,9 @@ def _plan_arguments(parser: argparse.ArgumentParser) -> None:
 def _draft_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", type=Path, help="the draft: text, a web page or a Word file")
     parser.add_argument(
+        "--example", action="store_true", help="write an invented draft with defects to FILE, to try it on"
+    )
+    parser.add_argument(
         "--day", metavar="DATE", help="the day it speaks from, as 2009-03-31 (default: the period it names)"
     )
 
