@@ -142,7 +142,7 @@ def _twice(measures: Sequence[Measure]) -> Iterator[Remark]:
         if again:
             what = f"'{measure.name}'" if again == names[0] else " ".join(again)
             told = f"{what} is on line {first[again].place.line} already"
-            yield Remark("indicator twice", measure.place, told)
+            yield Remark("indicator twice", replace(measure.place, column="ref"), told)
         for name in names:
             first.setdefault(name, measure)
 

@@ -84,22 +84,31 @@ def link_remarks(nodes: Sequence[PlanNode]) -> list[Remark]:
     return orphans + _circles(nodes)
 
 
+def closing_links(nodes: Sequence[PlanNode]) -> set[tuple[str, str]]:
+    """The dependencies, from and to, without which no circle is left."""
+    return {(circle[-1], circle[0]) for circle in _circles_in(nodes)}
+
+
 def _circles(nodes: Sequence[PlanNode]) -> list[Remark]:
     """Each circle of dependencies once, told at the piece from which it was first entered."""
     places = {(node.ref, link.to): link.place for node in nodes for link in node.links}
+    found: dict[frozenset[str], Remark] = {}
+    for circle in _circles_in(nodes):
+        told = " depends on ".join([*circle, circle[0]])
+        remark = Remark(
+            "circular link", places[circle[-1], circle[0]], f"{told}: a circle that cannot be worked off"
+        )
+        found.setdefault(frozenset(circle), remark)
+    return list(found.values())
+
+
+def _circles_in(nodes: Sequence[PlanNode]) -> Iterator[list[str]]:
     ways: dict[str, list[str]] = defaultdict(list)
     for node in nodes:
         ways[node.ref] += [link.to for link in node.links if link.relation == "depends on"]
-    found: dict[frozenset[str], Remark] = {}
     done: set[str] = set()
     for start in list(ways):
-        for circle in _circles_from(start, ways, done):
-            told = " depends on ".join([*circle, circle[0]])
-            remark = Remark(
-                "circular link", places[circle[-1], circle[0]], f"{told}: a circle that cannot be worked off"
-            )
-            found.setdefault(frozenset(circle), remark)
-    return list(found.values())
+        yield from _circles_from(start, ways, done)
 
 
 def _circles_from(start: str, ways: Mapping[str, list[str]], done: set[str]) -> Iterator[list[str]]:

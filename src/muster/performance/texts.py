@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from lxml import etree
@@ -17,7 +18,8 @@ from muster.model import UnreadableFile
 from muster.read._csv_file import csv_lines
 from muster.read._workbook import open_workbook
 
-_TAGS = re.compile(r"</?(?:b|i|u|p|ul|ol|li|strong|em|br|span|sup|sub)\b[^>]*>", re.I)
+# [^<>] and not [^>], or each of many unclosed tags would be searched for its end to the end of the text.
+_TAGS = re.compile(r"</?(?:b|i|u|p|ul|ol|li|strong|em|br|span|sup|sub)\b[^<>]*>", re.I)
 _EMPHASIS = re.compile(r"\*\*|__")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BLOCKS = (
@@ -25,7 +27,7 @@ _BLOCKS = (
     "title",
 )  # fmt: skip
 WORKBOOKS = (".xlsx", ".xls", ".ods")
-_MOST_BYTES = 50_000_000
+_MOST_BYTES, _MOST_LINES = 50_000_000, 50_000
 
 
 @dataclass(frozen=True)
@@ -57,21 +59,34 @@ def plain(text: str) -> str:
 
 
 def read_lines(path: Path) -> list[Line]:
-    """The lines of a text file, a workbook, a web page or a Word file.  Raises UnreadableFile."""
+    """The lines of a text file, a workbook, a web page or a Word file.
+
+    Raises UnreadableFile, also where they are too many.
+    """
+    lines = list(islice(_lines_in(path), _MOST_LINES + 1))
+    if len(lines) > _MOST_LINES:
+        raise UnreadableFile(
+            f"{path.name} goes on after line {lines[-1].number - 1:,}, and at most {_MOST_LINES:,} lines are read of a "
+            "plan or a report; send it in parts"
+        )
+    return lines
+
+
+def _lines_in(path: Path) -> Iterable[Line]:
     content = path.read_bytes()
     if len(content) > _MOST_BYTES:
         raise UnreadableFile(
             f"{path.name} is larger than {_MOST_BYTES // 1_000_000} MB; send the text without pictures"
         )
     if path.suffix.lower() in WORKBOOKS:
-        return list(_of_workbook(path))
+        return _of_workbook(path)
     if content.startswith(b"PK\x03\x04"):
-        return list(_of_word(path))
+        return _of_word(path)
     text = _decoded(content)
     if path.suffix.lower() == ".csv":
-        return [Line(number, "\t".join(cells) + "\t") for number, cells in csv_lines(path, path.name)]
+        return (Line(number, "\t".join(cells) + "\t") for number, cells in csv_lines(path, path.name))
     if re.match(r"\s*(?:<!doctype html|<html|<table|<body)", text, re.I):
-        return list(_of_page(text))
+        return _of_page(text)
     return lines_of(text)
 
 

@@ -23,7 +23,6 @@ def csv_lines(path: Path, name: str) -> Iterator[Line]:
     """Each record of the file with the number of the line it begins on."""
     encoding = find_encoding(path, name)
     delimiter = find_delimiter(path, encoding)
-    csv.field_size_limit(min(MAX_CELL, sys.maxsize))
     with path.open(encoding=encoding, newline="") as file:
         reader = csv.reader(file, delimiter=delimiter, strict=True)
         begins = 1
@@ -54,13 +53,17 @@ def find_encoding(path: Path, name: str) -> str:
 
 def find_delimiter(path: Path, encoding: str) -> str:
     """The character that parts the cells: the one that gives the lines most cells, evenly."""
+    csv.field_size_limit(min(MAX_CELL, sys.maxsize))
     with path.open(encoding=encoding, newline="") as file:
         sample = [line for line, _ in zip(file, range(_SAMPLE_LINES), strict=False)]
     return max(DELIMITERS, key=lambda delimiter: _evenness(sample, delimiter))
 
 
 def _evenness(sample: list[str], delimiter: str) -> tuple[float, int]:
-    widths = [len(cells) for cells in csv.reader(sample, delimiter=delimiter) if any(cells)]
+    try:
+        widths = [len(cells) for cells in csv.reader(sample, delimiter=delimiter) if any(cells)]
+    except csv.Error:
+        return 0.0, 0
     if not widths:
         return 0.0, 0
     usual = median(widths)
@@ -107,7 +110,9 @@ def _decodes(path: Path, encoding: str) -> int | None:
 
 
 def _why(name: str, line: int, error: str) -> str:
-    if "field larger" in error or "end of data" in error:
+    if "field larger" in error:
+        what = f"a cell of over {MAX_CELL:,} characters, as where a quotation mark is opened and never closed"
+    elif "end of data" in error:
         what = "a quotation mark is opened and never closed"
     elif "expected after" in error:
         what = "a quotation mark stands inside a quoted cell"

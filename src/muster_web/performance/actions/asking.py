@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from muster_web.performance.models import Line, Piece, Plan, Quarter
-from muster_web.performance.queries.snapshotting import owner_of
+from muster_web.performance.queries.way_up import owner_of
 
 
 def fit_open_quarters(plan: Plan) -> None:

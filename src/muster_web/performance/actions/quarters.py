@@ -18,10 +18,10 @@ from muster_web.performance.actions.telling import tell
 from muster_web.performance.models import Holder, Line, Narrative, Plan, Quarter
 from muster_web.performance.permissions import may_sign, refuse_unless_keeper, writable_lines
 from muster_web.performance.queries.snapshotting import (
-    owner_of,
     snapshot_data,
     state_of,
 )
+from muster_web.performance.queries.way_up import owner_of
 
 WITH_TREATMENTS = (2, 4)
 _WRITTEN = (

@@ -16,7 +16,8 @@ from muster.performance.quarterly.snapshot import Entry, PlannedMilestone, shown
 from muster.performance.quarterly.tables import direction
 from muster.performance.sense import sense_checks
 from muster_web.performance.models import Figure, Line, Quarter
-from muster_web.performance.queries.snapshotting import last_figures, objectives_of, read_data, snapshot_data
+from muster_web.performance.queries.snapshotting import last_figures, read_data, snapshot_data
+from muster_web.performance.queries.way_up import objectives_of
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,11 @@ from muster_web.performance.models import (
     Indicator,
     Line,
     Narrative,
-    Piece,
     Plan,
     Quarter,
     Treatment,
 )
+from muster_web.performance.queries.way_up import objectives_of, owner_of
 
 _NAMED = Path("report.json")
 _KINDS = ("actual", "forecast", "target", "baseline", "provisional")
@@ -100,25 +100,6 @@ def _reissue(quarter: Quarter) -> dict[str, Any] | None:
 
 
 # -- the plan ----------------------------------------------------------------------------------------------
-
-
-def objectives_of(pieces: Sequence[Piece]) -> dict[int, Piece]:
-    """For each piece of a plan the objective it is of: the priority around it, else the area, else itself."""
-    above = {one.pk: one for one in pieces}
-    return {one.pk: _objective(one, above) for one in pieces}
-
-
-def _objective(piece: Piece, above: dict[int, Piece]) -> Piece:
-    while piece.level not in ("priority", "area") and piece.parent_id:
-        piece = above[piece.parent_id]
-    return piece
-
-
-def owner_of(piece: Piece, above: dict[int, Piece]) -> str:
-    """The office that owns a piece: its own, or that of the nearest piece around it."""
-    while not piece.owner and piece.parent_id:
-        piece = above[piece.parent_id]
-    return piece.owner
 
 
 def _objectives(plan: Plan, lines: Iterable[Line]) -> list[dict[str, str]]:

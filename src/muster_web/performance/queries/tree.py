@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from muster.performance import Count, Lit, count_lights, milestone
 from muster_web.performance.models import Line, Piece, Plan
-from muster_web.performance.queries.snapshotting import owner_of
+from muster_web.performance.queries.way_up import owner_of
 
 
 @dataclass
