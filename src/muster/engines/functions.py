@@ -209,15 +209,22 @@ def _empty_of_empty(function: Callable[..., Value]) -> Callable[..., Value]:
     return lambda *values: None if None in values else function(*values)
 
 
-def functions(holidays: Holidays) -> dict[str, tuple[int, Callable[..., Value]]]:
-    """Every portable function under the name the plans use, with its number of values."""
+def working_day_functions(holidays: Holidays) -> dict[str, tuple[int, Callable[..., Value]]]:
+    """The portable functions that need the bank holidays, as ``functions`` gives the others."""
+    return {
+        "m_working_days_between": (2, _empty_of_empty(holidays.between)),
+        "m_add_working_days": (2, _empty_of_empty(holidays.add)),
+    }
+
+
+def functions() -> dict[str, tuple[int, Callable[..., Value]]]:
+    """Every portable function but those of working days under the name the plans use, with its number of values."""
     plain: dict[str, tuple[int, Callable[..., Value]]] = {
         "m_full_years": (2, full_years), "m_full_months": (2, full_months),
         "m_days_between": (2, days_between), "m_add_days": (2, add_days), "m_add_months": (2, add_months),
         "m_add_years": (2, add_years), "m_weekdays_between": (2, weekdays_between), "m_ratio": (2, ratio),
         "m_round": (2, rounded), "m_lower": (1, lower), "m_upper": (1, upper), "m_trim": (1, trim),
         "m_upn_check_letter": (1, upn_check_letter), "m_uln_check_digit": (1, uln_check_digit),
-        "m_working_days_between": (2, holidays.between), "m_add_working_days": (2, holidays.add),
         "m_date": (1, as_date), "m_datetime": (1, as_datetime), "m_number": (1, as_number),
         "m_whole": (1, as_whole), "m_boolean": (1, as_boolean),
     }  # fmt: skip

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
 from muster.catalogue.plan import CompiledDerived, CompiledRule, Plan
 from muster.engines import functions as portable
-from muster.engines.base import Answer, Engine, Settings, number_literal, shifted
+from muster.engines.base import Answer, EngineWithoutHolidays, Settings, number_literal, shifted
 from muster.engines.holidays import holidays
 from muster.model import Collection, Return
 
@@ -36,7 +36,7 @@ def _empty(value: None) -> None:
 sqlite3.register_adapter(type(None), _empty)
 
 
-class SQLiteEngine(Engine):
+class SQLiteEngine(EngineWithoutHolidays):
     """Runs every rule alone, in the plainest way; the other engines are judged by it."""
 
     name = "sqlite"
@@ -44,9 +44,7 @@ class SQLiteEngine(Engine):
     def __init__(self, collection: Collection, year: int, plan: Plan, settings: Settings | None = None):
         super().__init__(collection, year, plan, settings)
         self.connection = sqlite3.connect(":memory:")
-        for name, (values, function) in portable.functions(holidays()).items():
-            remembering = lru_cache(maxsize=_REMEMBERED, typed=True)(function)
-            self.connection.create_function(name, values, remembering, deterministic=True)
+        self._define(portable.functions())
         for table in collection.tables:
             columns = ", ".join(f"{name} {_TYPES[kind]}" for name, kind, _ in self.columns(table))
             # A row stands under its key, so that it is found by it in one step and without an index.
@@ -55,6 +53,14 @@ class SQLiteEngine(Engine):
         self.connection.execute(f"CREATE TABLE passed_over (person {_OWN_KEY})")
         for view in self.views:
             self.connection.execute(f"CREATE VIEW {view.name} AS {self.sql(view)}")
+
+    def define_working_days(self) -> None:
+        self._define(portable.working_day_functions(holidays()))
+
+    def _define(self, functions: Mapping[str, tuple[int, Callable[..., portable.Value]]]) -> None:
+        for name, (values, function) in functions.items():
+            remembering = lru_cache(maxsize=_REMEMBERED, typed=True)(function)
+            self.connection.create_function(name, values, remembering, deterministic=True)
 
     def load(self, returns: Sequence[Return]) -> None:
         self.pass_over(())

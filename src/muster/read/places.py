@@ -26,7 +26,7 @@ def with_places(collection: Collection, one: Return) -> None:
     sources = {name: one.tables[tables[name].parent or ""] for name in tables}
     providers = one.tables.get(PROVIDERS) or Rows.empty(collection, PROVIDERS)
     named = _named(providers, one.tables["episodes"])
-    tidied = {text: tidy(text) for rows in sources.values() for text in _postcodes(rows)}
+    tidied = {text: tidy(text) for text in set().union(*map(_postcodes, sources.values()))}
     spots = directory.find({*tidied.values(), *named.values()})
     _place_providers(collection, providers, {row: spots.get(postcode) for row, postcode in named.items()})
     by_text = {text: spots[postcode] for text, postcode in tidied.items() if postcode in spots}

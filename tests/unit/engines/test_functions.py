@@ -88,9 +88,12 @@ def test_capitals_and_small_letters_undo_each_other_within_latin_1(text: str) ->
     assert all(a == b or a.upper() == b for a, b in zip(text, f.upper(text), strict=True))
 
 
-@pytest.mark.parametrize("name", sorted(f.functions(holidays())))
+EVERY_FUNCTION = f.functions() | f.working_day_functions(holidays())
+
+
+@pytest.mark.parametrize("name", sorted(EVERY_FUNCTION))
 def test_an_empty_value_makes_no_function_fail(name: str) -> None:
-    values, function = f.functions(holidays())[name]
+    values, function = EVERY_FUNCTION[name]
     assert function(*[None] * values) in (None, False)
 
 
