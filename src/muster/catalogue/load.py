@@ -116,6 +116,8 @@ def load_collection(name: str) -> Collection:
 
     The name of a folder of a termly collection gives it whole, which can be read and built but not checked with.
     """
+    if name in catalogue_folders():
+        return read_collection(CATALOGUE / name)
     known = (*catalogue_folders(), *collection_names())
     if name not in known:
         raise CatalogueError(

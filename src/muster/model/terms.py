@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from muster.model.years import Years
 
@@ -54,6 +55,7 @@ class Terms:
     spans: tuple[Span, ...] = (Span(),)
 
     @classmethod
+    @lru_cache(maxsize=1024)  # a catalogue says the same few over and over
     def parse(cls, text: str) -> Terms:
         """Read the text form.  Raises ValueError."""
         return cls(tuple(_span(part) for part in text.split(",")))

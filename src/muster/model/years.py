@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _RANGE = re.compile(r"^(\d{4})?(-)?(\d{4})?$")
 
@@ -18,6 +19,7 @@ class Years:
     ranges: tuple[tuple[int | None, int | None], ...] = ((None, None),)
 
     @classmethod
+    @lru_cache(maxsize=1024)  # a catalogue says the same few over and over
     def parse(cls, text: str) -> Years:
         """Read the text form; an empty text means every year.  Raises ValueError."""
         return cls(tuple(_parse_range(part) for part in str(text).split()) or ((None, None),))
