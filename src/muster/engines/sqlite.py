@@ -50,7 +50,7 @@ class SQLiteEngine(EngineWithoutHolidays):
             # A row stands under its key, so that it is found by it in one step and without an index.
             columns = columns.replace(_TYPES["key"], _OWN_KEY, 1)
             self.connection.execute(f"CREATE TABLE {table} ({columns})")
-        self.connection.execute(f"CREATE TABLE passed_over (person {_OWN_KEY})")
+        self.connection.execute(f"CREATE TABLE still_asked (person {_OWN_KEY})")
         for view in self.views:
             self.connection.execute(f"CREATE VIEW {view.name} AS {self.sql(view)}")
 
@@ -101,16 +101,21 @@ class SQLiteEngine(EngineWithoutHolidays):
 
     def pass_over(self, people: Sequence[int]) -> None:
         super().pass_over(people)
-        self.connection.execute("DELETE FROM passed_over")
-        self.connection.executemany("INSERT INTO passed_over VALUES (?)", ((person,) for person in people))
+        self.connection.execute("DELETE FROM still_asked")
+        if people:
+            everyone = self.connection.execute(f"SELECT {self._person_key} FROM {self.collection.person}")
+            others = {key for (key,) in everyone}.difference(people)
+            self.connection.executemany("INSERT INTO still_asked VALUES (?)", ((key,) for key in others))
 
     def keys_query(self, rule: CompiledRule) -> str:
+        """As every engine; where people are passed over, the rows of the others are found by their index."""
         query, person = super().keys_query(rule), self._person_key
         belongs_to_people = person in self.collection.key_columns(rule.table)
         if not (self.passed_over and belongs_to_people and rule.kind == "row"):
             return query
         rows, _, question = query.partition(" WHERE ")
-        return f"{rows} WHERE COALESCE(this.{person}, 0) NOT IN passed_over AND ({question})"
+        theirs = f"this.{person} IN still_asked OR this.{person} IS NULL"
+        return f"{rows} WHERE ({theirs}) AND ({question})"
 
     def answers(self, rules: Iterable[CompiledRule]) -> Iterator[Answer]:
         for rule in rules:

@@ -1,8 +1,8 @@
 """Checking in two stages: who has an error of stage 1 is not asked the rules of stage 2.
 
 What stage 2 says of people with an error of stage 1 is left out, and the outcome of the rule says of how many.  An
-engine is told who they are before stage 2 where they are most people: it can then pass over their rows, which where
-they are few costs more than it saves.
+engine is told who they are before stage 2 where they are most people: it can then look up the rows of the others alone,
+which where those are many takes longer than asking all.
 """
 
 from __future__ import annotations
