@@ -1,7 +1,7 @@
-"""Read plans and reviews, check drafts, write the quarterly report, share a sum out to schools.
+"""Read plans and reviews, check drafts, write the quarterly report, count places, look ahead, share a sum out.
 
 Exit code 0: done, nothing odd; 1: `plan` has remarks, `draft` found defects, something
-stands in the way of `report` or `places` left a row out; 2: could not run.
+stands in the way of `report`, `places` or `forecast` left a row out; 2: could not run.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ _MODULES = {
     "draft": "drafting",
     "report": "reporting",
     "places": "placing",
+    "forecast": "forecasting",
     "share": "sharing",
 }
 
@@ -31,6 +32,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     _report_arguments(action_parser(actions, "report", "write the quarterly report of a snapshot"))
     _places_arguments(
         action_parser(actions, "places", "count the unfilled places of schools, phase by phase")
+    )
+    _forecast_arguments(
+        action_parser(actions, "forecast", "how many pupils there will be, with births and planned homes")
     )
     _share_arguments(
         action_parser(actions, "share", "share a sum out to schools: a part in equal lumps, a part by pupils")
@@ -78,6 +82,22 @@ def _places_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "schools", metavar="SCHOOLS", type=Path, help="a table with columns school, phase, capacity, pupils"
     )
+
+
+def _forecast_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "rolls",
+        metavar="ROLLS",
+        type=Path,
+        help="a table with columns year, group, pupils, and area if you like",
+    )
+    parser.add_argument("--births", metavar="TABLE", type=Path, help="columns year (2020/21), births, area")
+    parser.add_argument(
+        "--housing", metavar="TABLE", type=Path,
+        help="columns year, homes, yield (pupils of each year group for a hundred homes), area",
+    )  # fmt: skip
+    parser.add_argument("--area", default="", help="of this area alone (default: all together)")
+    parser.add_argument("--years", type=int, default=5, help="how many years ahead (default: 5)")
 
 
 def _share_arguments(parser: argparse.ArgumentParser) -> None:
