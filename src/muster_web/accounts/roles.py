@@ -67,8 +67,10 @@ GIVEN_BY = {
 
 # Permissions of the state table (muster.submit.states) and of pages, by role, over the returns in its reach.
 PERMITS: dict[Role, frozenset[str]] = {
-    Role.PREPARER: frozenset({"see", "upload", "edit", "note", "submit", "delete", "export", "exchange"}),
-    Role.HEAD: frozenset({"see", "note", "sign"}),
+    Role.PREPARER: frozenset(
+        {"see", "upload", "edit", "note", "submit", "delete", "export", "exchange", "read_schools"}
+    ),
+    Role.HEAD: frozenset({"see", "note", "sign", "read_schools"}),
     Role.LA_OFFICER: frozenset(
         {
             "see",
@@ -82,6 +84,9 @@ PERMITS: dict[Role, frozenset[str]] = {
             "chase",
             "exchange",
             "find_pupils",
+            "keep_plans",
+            "read_schools",
+            "write_schools",
         }
     ),
     Role.LA_APPROVER: frozenset(
@@ -97,6 +102,9 @@ PERMITS: dict[Role, frozenset[str]] = {
             "chase",
             "exchange",
             "find_pupils",
+            "keep_plans",
+            "read_schools",
+            "write_schools",
         }
     ),
     Role.COLLECTOR: frozenset(
@@ -109,6 +117,7 @@ PERMITS: dict[Role, frozenset[str]] = {
             "decide_who_owes",
             "open_collection",
             "decide_changes",
+            "read_schools",
         }
     ),
     Role.APPROVER: frozenset({"manage_people"}),

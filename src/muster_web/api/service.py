@@ -16,9 +16,12 @@ from muster_web.api.endpoints import (
     edits,
     findings,
     notes,
+    plans,
     receipts,
     records,
+    reports,
     returns,
+    schools,
     transfers,
     uploads,
     webhooks,
@@ -26,7 +29,7 @@ from muster_web.api.endpoints import (
 from muster_web.api.problems import MEDIA_TYPE, ProblemShape, tell_problems
 
 _DESCRIPTION = """\
-Everything a person does with a return or a pupil's file in Muster, for programs.  Errors are
+What a person does with returns, pupils' files, plans and the files of schools in Muster, for programs.  Errors are
 application/problem+json; lists come in pages; what is not of your organisation, or of one that let it in, is not
 found."""
 _PROBLEMS = {
@@ -91,5 +94,8 @@ for _module in (
     catalogue,
     webhooks,
     transfers,
+    plans,
+    reports,
+    schools,
 ):
     api.add_router("/v1", _module.router)

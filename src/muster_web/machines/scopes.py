@@ -18,6 +18,10 @@ _SCOPES: dict[str, tuple[frozenset[str], str]] = {
     "returns:export": (frozenset({"export"}), "take away files, tables and workbooks"),
     "files:read": (frozenset({"exchange"}), "list and take files from and to other schools"),
     "files:send": (frozenset({"exchange"}), "send files to other schools and acknowledge those received"),
+    "plans:read": (frozenset({"keep_plans"}), "read plans, indicators, figures and quarterly reports"),
+    "plans:write": (frozenset({"keep_plans"}), "say how lines of an open quarter stand"),
+    "schools:read": (frozenset({"read_schools"}), "search schools and read their files"),
+    "schools:write": (frozenset({"write_schools"}), "record visits in the files of schools"),
     "webhooks": (frozenset({"see"}), "be told of events at an address of your own"),
 }  # fmt: skip
 MEANS = {name: words for name, (_, words) in _SCOPES.items()}

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
-from muster.performance.quarterly import as_csv, as_docx, as_html, as_pdf
-from muster.performance.quarterly.document import Document
 from muster_web.accounts.access import open_to_signed_in, viewer_of
 from muster_web.performance.actions.publishing import note_reader
 from muster_web.performance.models import Issue, Quarter
 from muster_web.performance.permissions import keeps_plans
 from muster_web.performance.queries.finding import get_issue, get_readable_quarter
 from muster_web.performance.queries.issues import document_of, draft_of
+from muster_web.performance.queries.report_files import KINDS, name_of, report_bytes
 from muster_web.performance.queries.snapshotting import last_figures
 from muster_web.plans.pieces import shown_pieces
-
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_FILES: dict[str, tuple[str, Callable[[Document], bytes]]] = {
-    "html": ("text/html; charset=utf-8", as_html), "docx": (_WORD, as_docx), "pdf": ("application/pdf", as_pdf),
-    "csv": ("text/csv; charset=utf-8", as_csv),
-}  # fmt: skip
 
 
 @open_to_signed_in
@@ -38,7 +29,7 @@ def quarterly_report(request: HttpRequest, pk: int, *, number: int | None = None
         note_reader(viewer=viewer, issue=issue)
     document = document_of(issue) if issue else draft_of(found)
     told = {
-        "quarter": found, "document": document, "files": _FILES, "keeps": keeps, "issue": issue,
+        "quarter": found, "document": document, "files": KINDS, "keeps": keeps, "issue": issue,
         "pieces": shown_pieces(document.pieces, _links(found) if keeps else {}),
         "later": found.issues.first() if issue and number else None,
     }  # fmt: skip
@@ -64,14 +55,13 @@ def report_file(request: HttpRequest, pk: int, kind: str, *, number: int | None 
     """Give the report as a file; the same snapshot always gives the same bytes."""
     viewer = viewer_of(request)
     found = get_readable_quarter(viewer, pk)
-    if kind not in _FILES:
+    if kind not in KINDS:
         raise Http404
     issue = _issue_to_show(found, number, keeps=keeps_plans(viewer))
     if issue:
         note_reader(viewer=viewer, issue=issue)
-    content_type, make = _FILES[kind]
-    numbered = f"-issue-{issue.number}" if issue and issue.number > 1 else ""
-    name = f"quarterly-report-{found.plan.year}-q{found.part}{numbered}.{kind}"
-    answer = HttpResponse(make(document_of(issue) if issue else draft_of(found)), content_type=content_type)
+    name = name_of(issue, kind) if issue else f"draft-report-{found.plan.year}-q{found.part}.{kind}"
+    content = report_bytes(document_of(issue) if issue else draft_of(found), kind)
+    answer = HttpResponse(content, content_type=KINDS[kind])
     answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return answer

@@ -13,6 +13,10 @@ from django.test import Client
 from muster_web.accounts.models import Access
 from muster_web.accounts.roles import Role
 from muster_web.machines.actions.accounts import Made, make_account
+from muster_web.performance.actions import planning
+from muster_web.performance.actions.quarters import open_quarter
+from muster_web.performance.models import Issue, Plan, Quarter
+from muster_web.performance.queries.snapshotting import as_bytes, checksum, snapshot_data
 
 ROLES = {
     "ashcombe": (Role.PREPARER,),
@@ -52,6 +56,38 @@ def let_in(organisations) -> Callable[..., Access]:
     return gave
 
 
+TREE = b"""ref,title,owner,due,depends on
+1,Staff,Director,,
+1.1,Keep teachers,Head of people,,
+1.1.1,Ask leavers why,,2020-06-30,
+1.1.2,Agree a plan,,30 April 2031,1.1.1
+"""
+
+
+@pytest.fixture
+def reported(viewers, returns) -> dict[str, int]:
+    """A plan of Anyshire with one milestone done, a figure, an open quarter and a published one; numbers by name."""
+    officer = viewers["anyshire.la_officer"]
+    about = Plan(service="School workforce", directorate="Children", year=2025)
+    plan = planning.begin_plan(viewer=officer, plan=about)
+    planning.import_file(viewer=officer, plan=plan, chunks=[TREE], name="plan.csv")
+    plan.indicators.create(
+        position=1, ref="LI 4", title="Increase returns on time (%)", figure="service.on_time"
+    )
+    done, still_open = (open_quarter(viewer=officer, plan=plan, part=part) for part in (1, 3))
+    text = as_bytes(snapshot_data(done))
+    issue = Issue.objects.create(quarter=done, number=1, snapshot=text, sha256=checksum(text))
+    Quarter.objects.filter(pk=done.pk).update(published=issue.at)
+    part = {"ref": "999/4001", "name": "Ashcombe", "return": returns["ashcombe"].pk, "number": 1, "sha256": "a",
+            "numerator": "1", "denominator": "2"}  # fmt: skip
+    figure = still_open.figures.create(
+        name="service.on_time", title="On time", value="50.0", numerator="1", denominator="2", parts=[part],
+        made_by={"muster": "0", "query": {"sha256": "q"}},
+    )  # fmt: skip
+    line = still_open.lines.get(piece__ref="1.1.1")
+    return {"plan": plan.pk, "quarter": still_open.pk, "done": done.pk, "line": line.pk, "figure": figure.pk}
+
+
 class Caller:
     """Calls the API as one service account, or with '' as nobody."""
 
@@ -78,6 +114,10 @@ class Caller:
     def post(self, path: str, data: Any = None, **headers: str) -> Any:
         """POST."""
         return self("POST", path, data, **headers)
+
+    def patch(self, path: str, data: Any = None) -> Any:
+        """PATCH."""
+        return self("PATCH", path, data)
 
     def put(self, path: str, data: Any = None) -> Any:
         """PUT."""

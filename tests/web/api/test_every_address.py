@@ -32,7 +32,8 @@ CLOSED = [one for one in OPERATIONS if one[2]]
 
 def filled(path: str, **known: object) -> str:
     """A path with what is known in the place of its names, and numbers that lead nowhere for the rest."""
-    kinds = {"pk": "int", "round": "int", "edit": "int", "version": "uuid", "year": "int"}
+    numbers = ("pk", "round", "edit", "year", "plan", "quarter", "line", "figure", "school")
+    kinds = {"version": "uuid", **dict.fromkeys(numbers, "int")}
     uuids = re.compile(r"/(uploads|receipts|webhooks)/\{pk\}")
     path = uuids.sub(lambda found: f"/{found[1]}/{NOWHERE['uuid']}", path)
     return re.sub(r"\{(\w+)\}", lambda name: str(known.get(name[1], NOWHERE[kinds.get(name[1], "")])), path)
@@ -73,7 +74,8 @@ BODIES = {
     "put_note": {"text": "It is right."}, "write_message": {"text": "Hello."}, "change_item": {"value": "WBRI"},
     "confirm_explanations": {"notes": []}, "answer_edit": {"accepted": True}, "approve_return": {},
     "send_return_back": {"reason": "r"}, "reopen_return": {"reason": "r", "until": "2999-01-01"},
-    "approve_returns": {"returns": [1]},
+    "approve_returns": {"returns": [1]}, "say_of_line": {},
+    "record_visit": {"title": "t", "text": "x", "on": "2026-01-05"},
 }  # fmt: skip
 
 
@@ -87,11 +89,17 @@ def names() -> dict[tuple[str, str], str]:
     }
 
 
+OF_AUTHORITIES = ("returns:decide", "plans:read", "plans:write", "schools:write")
+PLACES = {
+    "round": 987654321, "what": "original", "kind": "pdf", "mark": "x", "item": "sex", "fingerprint": "f", "edit": 1,
+}  # fmt: skip
+
+
 def test_what_is_anothers_is_not_found(call, rounds, returns) -> None:
     ashcombe = call("ashcombe")
     assert ashcombe.send(rounds["statutory"].pk, return_of(WRONG)).status_code == 202
     pk, named, asked = returns["ashcombe"].pk, names(), 0
-    another = {"returns:decide": call("otherby")}
+    another = dict.fromkeys(OF_AUTHORITIES, call("otherby"))
     school = call("dunmere")
     for method, path, scope in CLOSED:
         if "{" not in path or scope == "webhooks":
@@ -99,10 +107,7 @@ def test_what_is_anothers_is_not_found(call, rounds, returns) -> None:
         caller = another.get(scope, school)
         body = BODIES.get(named[method, path])
         more = {"X_File_Name": "a.xml"} if path.endswith("/uploads") else {}
-        one = filled(
-            path, pk=pk, round=987654321, what="original", mark="x", item="sex", fingerprint="f", edit=1
-        )
-        answer = caller(method, one, body, **more)
+        answer = caller(method, filled(path, pk=pk, **PLACES), body, **more)
         assert answer.status_code == 404, (method, path, answer.content)
         assert "Ashcombe" not in str(problem(answer))
         asked += 1

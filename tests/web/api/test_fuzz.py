@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import schemathesis
 from django.core.wsgi import get_wsgi_application
@@ -37,10 +39,12 @@ def schema():
 SCHEMA = schema()
 NAMES = sorted(one.ok().label for one in SCHEMA.get_all_operations())
 
+PLANNED = re.compile("/(plans|quarters|figures|reports)")  # these need a plan; it takes a second to make
+
 
 @pytest.fixture
-def loaded(call, rounds, returns, settings):
-    """Ashcombe's return with findings, and the headers of machines of the school, its authority and the department."""
+def loaded(call, rounds, returns, organisations, request, settings):
+    """Ashcombe's return with findings, a plan where one is asked for, and the headers of three machines."""
     settings.API_REQUESTS_A_MINUTE = 1_000_000
     school = call("ashcombe")
     assert school.send(rounds["statutory"].pk, return_of(WRONG)).status_code == 202
@@ -49,7 +53,11 @@ def loaded(call, rounds, returns, settings):
         "round": rounds["statutory"].pk,
         "name": "school_workforce",
         "year": 2025,
+        "school": organisations["ashcombe"].pk,
+        **(request.getfixturevalue("reported") if PLANNED.search(request.node.name) else {}),
     }
+    if "/reports" in request.node.name:
+        known["quarter"] = known["done"]
     return known, [
         {"Authorization": f"Bearer {call(one).token}"} for one in ("ashcombe", "anyshire", "department")
     ]

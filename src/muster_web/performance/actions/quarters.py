@@ -97,7 +97,7 @@ def write_line(*, viewer: Viewer, line: Line, said: Mapping[str, Any]) -> Line:
         raise MusterError(
             "A light that is set against the rule needs a reason; it is shown beside the light."
         )
-    now.by, now.at = viewer.user, timezone.now()
+    now.by, now.service, now.at = viewer.user, viewer.service, timezone.now()
     now.save()
     tell("line_written", viewer, now.quarter, data={"line": now.pk})
     return now

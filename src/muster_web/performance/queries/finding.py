@@ -34,6 +34,11 @@ def get_quarter(viewer: Viewer, pk: int) -> Quarter:
     return get_object_or_404(found, pk=pk)
 
 
+def get_line(quarter: Quarter, pk: int) -> Line:
+    """A line of a quarter."""
+    return get_object_or_404(quarter.lines.all(), pk=pk)
+
+
 def get_readable_quarter(viewer: Viewer, pk: int) -> Quarter:
     """A quarter whose report the viewer may read."""
     return get_object_or_404(readable_quarters(viewer), pk=pk)
