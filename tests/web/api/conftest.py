@@ -82,7 +82,7 @@ def reported(viewers, returns) -> dict[str, int]:
             "numerator": "1", "denominator": "2"}  # fmt: skip
     figure = still_open.figures.create(
         name="service.on_time", title="On time", value="50.0", numerator="1", denominator="2", parts=[part],
-        made_by={"muster": "0", "query": {"sha256": "q"}},
+        made_by={"muster": "0", "engine": "service", "query": {"sha256": "q"}},
     )  # fmt: skip
     line = still_open.lines.get(piece__ref="1.1.1")
     return {"plan": plan.pk, "quarter": still_open.pk, "done": done.pk, "line": line.pk, "figure": figure.pk}
