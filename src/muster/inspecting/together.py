@@ -12,7 +12,7 @@ from muster.inspecting.desk import NO_RULINGS, Desk, Rulings
 from muster.model import Finding, Item, Return, Rows, SourceFile
 from muster.model.local import NOTHING_LOCAL
 from muster.read import read_xml
-from muster.resolve import Edit, apply_edits
+from muster.resolve import Edit, Identities, apply_edits
 from muster.validate import check, engine_settings
 
 _YES_AND_NO = {"true": "yes", "false": "no"}
@@ -31,12 +31,16 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Side:
-    """A record as one return has it: its name to people, and the items that were compared by their titles."""
+    """A record as one return has it: its name to people, and the items that were compared by their titles.
+
+    ``mark`` is the name its page in the service has.
+    """
 
     ref: str
     record: str
     values: Mapping[str, str | None]
     also: tuple[str, ...] = ()
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,8 @@ class Together:
         self._local = NOTHING_LOCAL.ruled(rulings.suspended, rulings.downgraded)
         self._rules = {one.id: one for one in self.collection.rules_in(year) if one.scope == "authority"}
         self._returns: list[Return] = []
+        self._names: dict[str, Identities] = {}
+        self._rows: dict[tuple[str, str], dict[int | None, int]] = {}
         self._read: set[str] | None = None
 
     @property
@@ -68,10 +74,9 @@ class Together:
 
     def add(self, source: SourceFile, *, edits: Iterable[Edit] = ()) -> None:
         """Take in one return with the edits laid over it.  Raises UnreadableFile."""
-        one = apply_edits(self.collection, read_xml(self.collection, source), edits).one
-        wanted = self._tables()
-        empty = {name: Rows.empty(self.collection, name) for name in one.tables if name not in wanted}
-        self._returns.append(Return(one.collection, one.year, {**one.tables, **empty}, one.source))
+        received = read_xml(self.collection, source)
+        self._returns.append(self._only_what_is_read(apply_edits(self.collection, received, edits).one))
+        self._names[received.ref] = Identities(self.collection, self._only_what_is_read(received))
 
     def collisions(self) -> list[Collision]:
         """What does not fit together, in the order of the rules; records found by two rules make one collision."""
@@ -88,11 +93,18 @@ class Together:
             engine.close()
         return _joined(self._grouped(found.findings))
 
+    def _only_what_is_read(self, one: Return) -> Return:
+        wanted = self._tables()
+        empty = {name: Rows.empty(self.collection, name) for name in one.tables if name not in wanted}
+        return Return(one.collection, one.year, {**one.tables, **empty}, one.source)
+
     def _tables(self) -> set[str]:
+        """The tables that rules across returns read, and those around them, which name their records."""
         if self._read is None:
             engine = self._engine(0)
-            self._read = tables_read(engine, self._rules)
+            read = tables_read(engine, self._rules)
             engine.close()
+            self._read = read.union(*(self.collection.ancestors(name) for name in read))
         return self._read
 
     def _engine(self, rows: int) -> Engine:
@@ -114,7 +126,17 @@ class Together:
     def _side(self, found: Finding) -> Side:
         items = self.collection.tables[found.table].items
         values = {items[name].title: self._shown(items[name], value) for name, value in found.values.items()}
-        return Side(found.ref, found.record, values, found.also)
+        return Side(found.ref, found.record, values, found.also, self._mark(found))
+
+    def _mark(self, found: Finding) -> str:
+        """The name of the record a finding is about, '' where it is about none."""
+        place = (found.ref, found.table)
+        if place not in self._rows:
+            one = next(held for held in self._returns if held.ref == found.ref)
+            keys = one.tables[found.table].keys[self.collection.tables[found.table].key]
+            self._rows[place] = {key: row for row, key in enumerate(keys)}
+        row = self._rows[place].get(found.key)
+        return "" if row is None else self._names[found.ref].of(found.table)[row]
 
     def _shown(self, item: Item, value: str | None) -> str | None:
         """A value as people read it: a code with what it means, yes and no."""

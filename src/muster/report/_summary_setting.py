@@ -45,7 +45,7 @@ def summary_setting(collection: str) -> SummarySetting:
     """The setting of a collection by its name.  Raises MusterError where it has no summary."""
     path = CATALOGUE / collection / "summary.toml"
     if not path.is_file():
-        raise MusterError(f"Nothing says what a summary of a return of {collection} holds, so there is none.")
+        raise MusterError(f"The collection {collection} has no school summary.")
     data = tomllib.loads(path.read_text("utf-8"))
     return SummarySetting(
         tables=tuple(_table(entry) for entry in data["tables"]),

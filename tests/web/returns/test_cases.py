@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from muster.model import MusterError
 from muster.submit.states import NotAllowed, State
@@ -47,6 +48,17 @@ def test_the_same_number_with_other_details_is_one_case_of_both_schools(case, re
     }
     assert "same_teacher_number_other_details" in {one["rule"] for one in case.doubts}
     assert returns["ashcombe"].events.filter(name="case_opened").count() == 1
+
+
+def test_each_party_opens_its_own_record_from_the_case(case, sign_in, returns) -> None:
+    page = sign_in("ashcombe.preparer").get(reverse("case", args=[case.pk])).content.decode()
+    marks = {
+        short: case.sides.get(subject=returns[short]).records[0]["mark"]
+        for short in ("ashcombe", "birchfield")
+    }
+    own = reverse("record", args=[returns["ashcombe"].pk, marks["ashcombe"]])
+    assert own in page and reverse("record", args=[returns["birchfield"].pk, marks["birchfield"]]) not in page
+    assert sign_in("ashcombe.preparer").get(own).status_code == 200
 
 
 def test_the_same_person_with_the_same_details_and_small_jobs_is_no_case(viewers, returns, rounds) -> None:

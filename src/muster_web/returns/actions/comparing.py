@@ -194,7 +194,7 @@ def _write_side(case: Case, subject: Return, records: list[dict[str, object]], *
 
 
 def _record(side: Side) -> dict[str, object]:
-    return {"record": side.record, "values": dict(side.values), "also": list(side.also)}
+    return {"record": side.record, "mark": side.mark, "values": dict(side.values), "also": list(side.also)}
 
 
 def _gone(case: Case) -> None:

@@ -60,10 +60,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Column:
-    """One record of one return: its name to people, '' where the party may not see it."""
+    """One record of one return: its name to people and the name of its page, '' where the party may not see it."""
 
     side: CaseSide
-    record: str
+    record: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,9 @@ def evidence_for(viewer: Viewer, case: Case) -> Evidence:
     titles = list(dict.fromkeys(title for _, record in held for title in record["values"]))
     rows = [_row(title, held, viewer, complete) for title in titles]
     columns = [
-        Column(side, record["record"] if complete or side.subject.organisation == viewer.organisation else "")
+        Column(side, record["record"], record.get("mark", ""))
+        if complete or side.subject.organisation == viewer.organisation
+        else Column(side)
         for side, record in held
     ]
     return Evidence(case, columns, rows, complete)
