@@ -8,7 +8,9 @@ from django.shortcuts import render
 
 from muster_web.accounts.access import open_to, viewer_of
 from muster_web.schools.permissions import CHALLENGERS, READERS, WRITERS
+from muster_web.schools.queries.concerns import standing_concerns
 from muster_web.schools.queries.searching import Facet, Narrowed, found_schools, tally
+from muster_web.schools.queries.tickets import waiting_for
 
 PER_PAGE = 25
 _NARROWED_BY = ("authority", "type", "open")
@@ -21,6 +23,7 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "").strip()[:100] for name in ("words", *_NARROWED_BY)}
     asked["open"] = asked["open"] or "open"
     viewer = viewer_of(request)
+    officer = bool(viewer.roles & frozenset(WRITERS))
     found = found_schools(viewer, Narrowed(**asked))
     counted = tally(found)
     pages = Paginator(found, PER_PAGE)
@@ -28,7 +31,9 @@ def search(request: HttpRequest) -> HttpResponse:
     page = pages.get_page(request.GET.get("page"))
     told = {
         "page": page,
-        "officer": bool(viewer.roles & frozenset(WRITERS)),
+        "officer": officer,
+        "overdue": sum(one.overdue for one in standing_concerns(viewer)) if officer else 0,
+        "waiting": waiting_for(viewer),
         "books": bool(viewer.roles & frozenset(CHALLENGERS)),
         "asked": asked,
         "facets": [(name, _links(request, name, values)) for name, values in counted.facets.items()],

@@ -57,6 +57,7 @@ def test_a_review_that_is_overdue_is_listed_shown_early_and_recorded(sign_in, sc
     file = reverse("school", args=[school.pk])
     said = text_of(sign_in(OFFICER).get(reverse("concerns")))
     assert "1 review overdue" in said and "Falling roll" in said and "Overdue" in said
+    assert "Concerns (1 review overdue)" in text_of(sign_in(OFFICER).get(reverse("schools")))
     assert "A concern is due for review: Falling roll, by" in text_of(sign_in(SCHOOL).get(file))
     assert "Two years." in text_of(sign_in(OFFICER).get(address))
     assert sign_in(OFFICER).post(address, a_review()).status_code == 302

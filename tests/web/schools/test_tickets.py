@@ -41,7 +41,10 @@ def test_a_question_is_asked_answered_and_closed_and_both_read_all_of_it(sign_in
     ticket = Ticket.objects.get()
     address, tickets = reverse("ticket", args=[ticket.pk]), reverse("tickets")
     assert "Waits for the authority" in text_of(sign_in(OFFICER).get(tickets))
+    assert "requests (1 for you)" in text_of(sign_in(OFFICER).get(reverse("schools")))
     assert sign_in(OFFICER).post(address, {"text": "By two, yes."}).status_code == 302
+    for who, seen in ((SCHOOL, True), (OFFICER, False)):
+        assert ("(1 for you)" in text_of(sign_in(who).get(reverse("schools")))) is seen
     assert "Answered" in text_of(sign_in(SCHOOL).get(tickets))
     assert sign_in(SCHOOL).post(address, {"text": "And by three?"}).status_code == 302
     assert "Waits for the authority" in text_of(sign_in(OFFICER).get(tickets))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Model
 
 from muster.model import MusterError, Notice, SourceFile
 from muster.published import Reading, Record, day_in, read_published
@@ -56,7 +56,10 @@ def take_list(*, viewer: Viewer, source: SourceFile, reading: Reading) -> Taken:
     done = Taken(reading.dataset.name, reading.dataset.title)
     entries = list(_entries(viewer, source, reading, done))
     kept = _KINDS[reading.dataset.fills]._default_manager
-    kept.filter(_replaced(entries), dataset=reading.dataset.name).delete()
+    for day, schools in _replaced(entries).items():
+        _hold(schools)
+        survey = {"surveyed": day} if day else {}
+        kept.filter(dataset=done.dataset, school__in=schools, **survey).delete()
     kept.bulk_create(entries, batch_size=BATCH)
     done.records, done.problems = len(entries), [*reading.problems, *done.problems]
     record(
@@ -67,15 +70,17 @@ def take_list(*, viewer: Viewer, source: SourceFile, reading: Reading) -> Taken:
     return done
 
 
-def _replaced(entries: Iterable[Entry]) -> Q:
-    """What the entries take the place of: governors of the same schools, buildings surveyed on the same days."""
+def _replaced(entries: Iterable[Entry]) -> dict[date | None, set[int]]:
+    """What the entries take the place of: governors of these schools under None, buildings by the day of the survey."""
     schools: dict[date | None, set[int]] = {}
     for one in entries:
         schools.setdefault(one.surveyed if isinstance(one, Building) else None, set()).add(one.school_id)
-    found = Q(pk__in=())
-    for day, of in schools.items():
-        found |= Q(school__in=of, **({"surveyed": day} if day else {}))
-    return found
+    return schools
+
+
+def _hold(schools: Collection[int]) -> None:
+    """Let another list of the same schools wait until this one is taken, so that theirs does not stand beside it."""
+    list(Organisation.objects.select_for_update().filter(pk__in=schools).order_by("pk").values("pk"))
 
 
 def _entries(viewer: Viewer, source: SourceFile, reading: Reading, done: Taken) -> Iterator[Entry]:

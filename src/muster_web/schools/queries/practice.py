@@ -27,9 +27,9 @@ def practice_for(viewer: Viewer, school: Organisation, wanted: Iterable[str]) ->
     found = Note.objects.filter(
         kind=Note.Kind.GOOD_PRACTICE, agreed=True, shared=True, of=school.authority_id
     ).exclude(school=school)
-    order = [When(theme=theme, then=place) for place, theme in enumerate(wanted)]
-    wanted_first = Case(*order, default=len(order), output_field=IntegerField())
-    return list(found.select_related("school").order_by(wanted_first, "pk")[:_MOST])
+    places = [When(theme=theme, then=place) for place, theme in enumerate(wanted)]
+    by_theme = [Case(*places, default=len(places), output_field=IntegerField())] if places else []
+    return list(found.select_related("school").order_by(*by_theme, "pk")[:_MOST])
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from muster_web.accounts.viewer import Viewer
 from muster_web.returns.models import Return
 from muster_web.returns.permissions import visible_returns
 from muster_web.schools.models import Ticket
-from muster_web.schools.permissions import readable_tickets
+from muster_web.schools.permissions import WRITERS, readable_tickets
 
 
 def tickets_of(viewer: Viewer) -> QuerySet[Ticket]:
@@ -17,6 +17,12 @@ def tickets_of(viewer: Viewer) -> QuerySet[Ticket]:
     return readable_tickets(viewer).order_by(
         Case(asked, default=Value(None)).asc(nulls_last=True), "-waits_since"
     )
+
+
+def waiting_for(viewer: Viewer) -> int:
+    """How many tickets wait for the viewer's side: to be answered by officers, to be read and closed by the school."""
+    turn = Ticket.State.ASKED if viewer.roles & frozenset(WRITERS) else Ticket.State.ANSWERED
+    return readable_tickets(viewer).filter(state=turn).count()
 
 
 def askable_returns(viewer: Viewer) -> QuerySet[Return]:
