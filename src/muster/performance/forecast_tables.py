@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from muster.catalogue import load_collection
 from muster.model import MusterError
@@ -56,6 +57,35 @@ def read_forecast_tables(
 def year_groups() -> tuple[str, ...]:
     """The year groups of the school census from the youngest on."""
     return tuple(one.code for one in load_collection("school_census_spring").code_sets["year_group"].codes)
+
+
+def births_told(text: str) -> dict[int, int]:
+    """Births by year from lines such as ``2020/21 1850``; those of a year are added up.  Raises MusterError by line."""
+    found: dict[int, int] = {}
+    for year, births in _told(text, (_school_year, _count), "a year and births, such as 2020/21 1850"):
+        found[year] = found.get(year, 0) + births
+    return found
+
+
+def homes_told(text: str) -> list[Homes]:
+    """Planned homes from lines such as ``2027 200 3.5``: year, homes, yield of 100.  Raises MusterError by line."""
+    wanted = "a year, homes and pupils of a year group for a hundred homes, such as 2027 200 3.5"
+    told = _told(text, (_year, _count, _yield), wanted)
+    return [Homes(year, homes, per_hundred / 100) for year, homes, per_hundred in told]
+
+
+def _told(text: str, readings: Sequence[Callable[[str], Any]], wanted: str) -> Iterator[list[Any]]:
+    """The parts of each line that is not empty, read one by one."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        parts = line.split()
+        if not parts:
+            continue
+        if len(parts) != len(readings):
+            raise MusterError(f"line {number}: write {wanted}")
+        try:
+            yield [reading(part) for reading, part in zip(readings, parts, strict=True)]
+        except MusterError as problem:
+            raise MusterError(f"line {number}: {problem}") from None
 
 
 def _of_area(path: Path, needed: Sequence[str], area: str) -> list[Row]:

@@ -48,7 +48,8 @@ def test_the_pages_have_no_fault_for_the_accessibility_checker(
 ) -> None:
     pages = {
         "anyshire.la_officer": [
-            reverse("places"), reverse("funding") + "?total=185000&lump=40&other=100", reverse("funding"),
+            reverse("places"), reverse("places") + "?births=2019/20+80%0A2020/21+82%0A2021/22+60&homes=2027+200+3.5",
+            reverse("funding") + "?total=185000&lump=40&other=100", reverse("funding"),
             reverse("courses"), reverse("new_course"), reverse("course", args=[course.pk]),
             reverse("course_attendance", args=[course.pk]),
             reverse("consultations"), reverse("new_consultation"), reverse("consultation", args=[survey.pk]),

@@ -86,6 +86,30 @@ def test_one_year_alone_gives_no_forecast(sign_in, organisations) -> None:
     )
 
 
+def test_births_and_homes_change_the_outlook_and_each_effect_stands_apart(sign_in, rolls) -> None:
+    asked = {"births": "2019/20 80\n2020/21 82\n2021/22 60", "homes": "2027 200 3.5"}
+    said = text_of(sign_in(OFFICER).get(reverse("places"), asked))
+    # 60 of 80 and 62 of 82 came; of 60 born 45.2 will, where 62 were carried on; 200 homes give 7 to each of 3 groups
+    assert "What births and homes change" in said
+    for cell in ("-17", "21", "190"):
+        assert f'--numeric">{cell}</td>' in said
+    assert "-17" not in text_of(sign_in(OFFICER).get(reverse("places")))
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ({"births": "2020/22 80"}, "is not a school year of births"),
+        ({"births": "", "homes": "2027 200 3.5\n2028 x"}, "line 2: write a year, homes and pupils"),
+        ({"births": "2030/31 60"}, "births cannot be used"),
+    ],
+)
+def test_what_cannot_be_assumed_is_named_and_the_outlook_without_it_stays(sign_in, rolls, asked, why) -> None:
+    answer = sign_in(OFFICER).get(reverse("places"), asked)
+    said = text_of(answer)
+    assert answer.status_code == 400 and why in said and "2031, forecast" in said
+
+
 def test_another_authority_sees_nothing_of_it(sign_in, rolls) -> None:
     for name in ("places", "funding"):
         assert "Ashcombe" not in text_of(sign_in("otherby.la_officer").get(reverse(name)))

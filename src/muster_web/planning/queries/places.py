@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from muster.catalogue import load_collection
 from muster.model import MusterError
 from muster.performance import ratio_of_sums
-from muster.performance.forecast import Forecast, cohort_survival
+from muster.performance.forecast import Effects, Homes, cohort_survival, with_effects
 from muster.performance.places import PlacesOfSchool, places_by_phase
 from muster_web.accounts.models import Organisation
 from muster_web.accounts.viewer import Viewer
@@ -50,7 +50,7 @@ class Outlook:
 
     groups: tuple[str, ...]
     known: tuple[tuple[int, dict[str, int]], ...]
-    ahead: tuple[Forecast, ...]
+    ahead: tuple[Effects, ...]
     schools: int
     why_not: str = ""
 
@@ -65,8 +65,22 @@ class PlacePlan:
     outlook: Outlook
 
 
-def place_plan(viewer: Viewer, authority: Organisation) -> PlacePlan:
-    """The places of the maintained schools of an authority; schools without capacity or roll are named."""
+@dataclass(frozen=True)
+class Assumed:
+    """What a forecast is asked to take for granted: births by year, and homes that are planned."""
+
+    births: Mapping[int, int] = field(default_factory=dict)
+    homes: Sequence[Homes] = ()
+
+
+NOTHING_ASSUMED = Assumed()
+
+
+def place_plan(viewer: Viewer, authority: Organisation, assumed: Assumed = NOTHING_ASSUMED) -> PlacePlan:
+    """The places of the maintained schools of an authority; schools without capacity or roll are named.
+
+    Raises MusterError where the births assumed are of no year whose Reception is known.
+    """
     schools = list(maintained_schools(authority))
     rolls = rolls_of(viewer, schools)
     lines = tuple(line for one in schools if (line := _line(one, rolls.get(one.pk))))
@@ -75,7 +89,7 @@ def place_plan(viewer: Viewer, authority: Organisation) -> PlacePlan:
         lines,
         tuple(_phases([line.places for line in lines])),
         tuple(one for one in schools if one.pk not in counted),
-        _outlook(viewer, schools),
+        _outlook(viewer, schools, assumed),
     )
 
 
@@ -95,17 +109,26 @@ def _phases(schools: list[PlacesOfSchool]) -> Iterator[PhasePlaces]:
         )  # fmt: skip
 
 
-def _outlook(viewer: Viewer, schools: Iterable[Organisation]) -> Outlook:
+def _outlook(viewer: Viewer, schools: Iterable[Organisation], assumed: Assumed) -> Outlook:
     history = history_of(viewer, schools)
     every = set.intersection(*(set(rolls) for rolls in history.values())) if history else set()
     summed = {year: _summed(rolls[pk] for pk in every) for year, rolls in sorted(history.items())}
     groups = _in_order({group for roll in summed.values() for group in roll})
+    if why_not := _why_not(summed, groups):
+        return Outlook(groups, tuple(summed.items()), (), len(every), why_not)
+    ahead = with_effects(summed, groups, years=YEARS_AHEAD, births=assumed.births, housing=assumed.homes)
+    return Outlook(groups, tuple(summed.items()), ahead, len(every))
+
+
+def _why_not(summed: Mapping[int, Mapping[str, int]], groups: Sequence[str]) -> str:
+    """Why there can be no forecast at all; '' where there can."""
+    if not groups:
+        return "No authorised spring census shows the roll of every year group yet."
     try:
-        ahead = cohort_survival(summed, groups, years=YEARS_AHEAD) if groups else ()
-        why_not = "" if groups else "No authorised spring census shows the roll of every year group yet."
+        cohort_survival(summed, groups, years=1)
     except MusterError as error:
-        ahead, why_not = (), f"{str(error)[:1].upper()}{str(error)[1:]}."
-    return Outlook(groups, tuple(summed.items()), ahead, len(every), why_not)
+        return f"{str(error)[:1].upper()}{str(error)[1:]}."
+    return ""
 
 
 def _summed(rolls: Iterable[SchoolRoll]) -> dict[str, int]:
