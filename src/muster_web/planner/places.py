@@ -57,7 +57,8 @@ def places(request: HttpRequest) -> HttpResponse:
     form, plan = AssumedForm(request.GET if "births" in request.GET else None), None
     if form.is_bound and form.is_valid():
         with refusals_on(form):
-            plan = place_plan(viewer, here, Assumed(form.cleaned_data["births"], form.cleaned_data["homes"]))
+            assumed = Assumed(form.cleaned_data["births"], form.cleaned_data["homes"])
+            plan = place_plan(viewer, here, assumed=assumed)
     assumes = plan is not None
     plan = plan or place_plan(viewer, here)
     told = {

@@ -76,7 +76,7 @@ class Assumed:
 NOTHING_ASSUMED = Assumed()
 
 
-def place_plan(viewer: Viewer, authority: Organisation, assumed: Assumed = NOTHING_ASSUMED) -> PlacePlan:
+def place_plan(viewer: Viewer, authority: Organisation, *, assumed: Assumed = NOTHING_ASSUMED) -> PlacePlan:
     """The places of the maintained schools of an authority; schools without capacity or roll are named.
 
     Raises MusterError where the births assumed are of no year whose Reception is known.
