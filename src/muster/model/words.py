@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 _PLURALS = {"child": "children"}
+_ISO_LENGTH = 10
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
 
@@ -22,7 +23,8 @@ def value_in_words(value: object) -> str:
         return "(empty)"
     if isinstance(value, date):
         return date_in_words(value)
-    return _text_in_words(str(value))
+    text = str(value)
+    return _text_in_words(text) if len(text) == _ISO_LENGTH else text
 
 
 @lru_cache(maxsize=8192)

@@ -93,7 +93,7 @@ class FindingWriter:
         if row is None or rule.scope == "return":
             return
         person = index.records(rule.table).person_row(row)
-        for table, other in related(rule, self.collection, index, row):
+        for table, other in related(rule, index, row):
             records = index.records(table)
             same = person is not None and records.person_row(other) == person
             yield (records.label(other) if same else records.named(other).record) + _place(
@@ -163,18 +163,18 @@ def _filled(sentence: str, values: Mapping[str, str | None], constants: Mapping[
     """A sentence with its values in place; most say what to do without any."""
     if "{" not in sentence and "}" not in sentence:
         return sentence
-    words = {name: value_in_words(value) for name, value in values.items()}
-    return sentence.format_map(_Words(words, constants))
+    return sentence.format_map(_Words(values, constants))
 
 
 class _Words(dict[str, str]):
-    """Values for a message, and constants beside them; what neither has is shown as empty."""
+    """Values for a message, put into words as it names them, and constants beside them; what neither has is empty."""
 
-    def __init__(self, values: Mapping[str, str], constants: Mapping[str, str]) -> None:
-        super().__init__(values)
-        self._constants = constants
+    def __init__(self, values: Mapping[str, str | None], constants: Mapping[str, str]) -> None:
+        self._values, self._constants = values, constants
 
     def __missing__(self, name: str) -> str:
+        if name in self._values:
+            return value_in_words(self._values[name])
         return self._constants.get(name, "(empty)")
 
 

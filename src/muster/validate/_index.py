@@ -19,6 +19,7 @@ class Index:
         self._rows: dict[str, dict[int | None, int]] = {}
         self._alike: dict[tuple[str, tuple[str, ...]], dict[Values, list[int]]] = {}
         self._records: dict[str, Records] = {}
+        self._shared: dict[tuple[str, str], str] = {}
 
     def row(self, table: str, key: int | None) -> int | None:
         """The number of the row with a key."""
@@ -43,6 +44,23 @@ class Index:
                 partial(self.row, people),
             )
         return self._records[table]
+
+    def key_shared(self, other: str, table: str) -> str:
+        """The key that ties rows of another table to a row of this one, '' where there is none."""
+        if (other, table) not in self._shared:
+            self._shared[other, table] = self._find_key_shared(other, table)
+        return self._shared[other, table]
+
+    def _find_key_shared(self, other: str, table: str) -> str:
+        if other in self.collection.ancestors(table):
+            return self.collection.tables[other].key
+        about, people = self.collection.tables[table], self.collection.person
+        tying = self.collection.tables[people].key if people else ""
+        theirs, own = self.collection.key_columns(other), self.collection.key_columns(table)
+        shared = [key for key in theirs if key in own]
+        if tying in shared:
+            return tying
+        return next((key for key in shared if other != table or key != about.key), "")
 
     def rows_with(self, table: str, columns: Sequence[str], values: Values) -> list[int]:
         """The rows of a table that hold these values, keys or text, in these columns."""

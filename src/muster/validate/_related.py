@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from muster.model import Collection, Rule
+from muster.model import Rule
 from muster.validate._index import Index
 
 MOST = 20
 
 
-def related(rule: Rule, collection: Collection, index: Index, row: int) -> list[tuple[str, int]]:
+def related(rule: Rule, index: Index, row: int) -> list[tuple[str, int]]:
     """Table and number of each row to show beside a failing row, at most twenty of each table.
 
     A rule that counts the rows of a group is shown with the others of the group; a rule with ``also`` with
@@ -19,7 +19,7 @@ def related(rule: Rule, collection: Collection, index: Index, row: int) -> list[
     """
     others = [] if rule.also_by else list(_of_the_group(rule, index, row))
     for table in rule.also:
-        found = _tied(rule, collection, index, table, row)
+        found = _tied(rule, index, table, row)
         others += [(table, n) for n in islice((n for n in found if table != rule.table or n != row), MOST)]
     return list(dict.fromkeys(others))
 
@@ -31,22 +31,10 @@ def _of_the_group(rule: Rule, index: Index, row: int) -> Iterator[tuple[str, int
         yield from ((rule.table, n) for n in islice((n for n in found if n != row), MOST))
 
 
-def _tied(rule: Rule, collection: Collection, index: Index, table: str, row: int) -> list[int]:
+def _tied(rule: Rule, index: Index, table: str, row: int) -> list[int]:
     """The rows of a table that have the value or the key that ties them to a row of the rule's table."""
-    shared = rule.also_by or _key_shared(collection, table, rule.table)
+    shared = rule.also_by or index.key_shared(table, rule.table)
     if not shared:
         return []
     value = index.column(rule.table, shared)[row]
     return [] if value is None else index.rows_with(table, (shared,), (value,))
-
-
-def _key_shared(collection: Collection, other: str, table: str) -> str:
-    """The key that ties rows of another table to a row of this one."""
-    if other in collection.ancestors(table):
-        return collection.tables[other].key
-    about, people = collection.tables[table], collection.person
-    tying = collection.tables[people].key if people else ""
-    shared = [k for k in collection.key_columns(other) if k in collection.key_columns(table)]
-    if tying in shared:
-        return tying
-    return next((key for key in shared if other != table or key != about.key), "")
