@@ -51,10 +51,10 @@ class PiecewiseParser:
                 _refuse_doctype(self._source, element)
             yield event, element
 
-    def close(self) -> None:
-        """Say that no more is to come; refuses what is incomplete."""
+    def close(self) -> XmlElement:
+        """Say that no more is to come; the outermost element.  Refuses what is incomplete."""
         try:
-            self._parser.close()
+            return self._parser.close()
         except etree.XMLSyntaxError as error:
             raise not_well_formed(self._source, self._encoding, error, at_end=True) from None
 

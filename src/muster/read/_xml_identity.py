@@ -74,7 +74,10 @@ def identify(source: SourceFile) -> Identity:
         if number * _PEEK > _FURTHEST_HEADER:
             break
     else:
-        parser.close()
+        whole = parser.close()
+        root = (
+            whole if root is None else root
+        )  # the parser keeps the first four bytes back: <a/> leads to no event
     return Identity(FileHeader(local_name(root)), root.tag, prolog)
 
 

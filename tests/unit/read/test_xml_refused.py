@@ -133,6 +133,7 @@ def test_the_header_is_known_without_reading_on(tmp_path: Path) -> None:
 
 def test_the_header_of_another_file_is_known_too(tmp_path: Path) -> None:
     assert peek_header(received(tmp_path, "<EXPSSDA903><CHILD/></EXPSSDA903>")).root == "EXPSSDA903"
+    assert peek_header(received(tmp_path, "<a/>")).root == "a"
 
 
 @pytest.mark.real_data

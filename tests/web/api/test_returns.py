@@ -280,3 +280,16 @@ def test_of_two_machines_that_must_be_two_one_does_not_approve_what_it_changed(
     assert authority.post(f"/returns/{pk}/submit").status_code == 200
     refused = authority.post(f"/returns/{pk}/approve", {})
     assert refused.status_code == 409 and "another approver" in refused.json()["detail"]
+
+
+def test_the_same_change_sent_again_answers_the_same_until_the_file_itself_holds_it(
+    school, round, ashcombe
+) -> None:
+    school.send(round, return_of(WRONG))
+    mark = school.get(f"/returns/{ashcombe}/records").json()["items"][0]["mark"]
+    path = f"/returns/{ashcombe}/records/{mark}/items/ethnicity"
+    first, again = (school.put(path, {"value": "WBRI"}) for _ in range(2))
+    assert (first.status_code, again.status_code) == (200, 200) and first.json() == again.json()
+    school.send(round, return_of(WRONG).replace(b">WRONG<", b">WBRI<"))
+    late = school.put(path, {"value": "WBRI"})
+    assert late.status_code == 422 and late.json()["detail"].endswith("already has this value.")

@@ -68,6 +68,22 @@ def test_nobody_is_told_of_a_return_they_may_not_see(call, rounds, receiver) -> 
     assert not Delivery.objects.exists()
 
 
+def test_who_may_only_send_is_told_that_the_own_upload_was_checked_and_of_no_return(
+    call, rounds, returns, let_in, receiver
+) -> None:
+    let_in("ashcombe", "supplier", "send")
+    supplier = call("supplier")
+    subscribe(supplier, receiver, "upload_checked", "return_loaded", "return_uploaded")
+    subscribe(call("birchfield"), receiver, "upload_checked")
+    sent = [supplier.send(rounds["statutory"].pk, content).json()["id"] for content in (return_of(), b"<a/>")]
+    told = list(Delivery.objects.order_by("made").values_list("event", "body"))
+    assert [(event, body["upload"]) for event, body in told] == [("upload_checked", one) for one in sent]
+    assert all(set(body) == {"upload", "round", "at"} for _, body in told)
+    assert supplier.get(f"/uploads/{sent[0]}").json()["done"] is True
+    call("ashcombe").send(rounds["statutory"].pk, return_of(("1975-02-03", "1976-02-03")))
+    assert Delivery.objects.count() == 2, "another's upload is not told of"
+
+
 def test_what_does_not_arrive_is_tried_again_and_then_the_address_is_told_nothing(
     call, rounds, receiver
 ) -> None:

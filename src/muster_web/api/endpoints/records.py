@@ -20,7 +20,7 @@ from muster_web.privacy.queries.masking import mask_for
 from muster_web.returns.actions.checking import inspect
 from muster_web.returns.actions.editing import change_value
 from muster_web.returns.models import Return
-from muster_web.returns.queries.one import get_return
+from muster_web.returns.queries.one import get_return, standing_edit
 from muster_web.returns.queries.showing import sees_everything
 
 router = Router(tags=["Records"])
@@ -151,10 +151,13 @@ class _Shown:
 
 @router.put("/returns/{int:pk}/records/{mark}/items/{item}", response=EditShape, **asks("returns:edit"))
 def change_item(request: HttpRequest, pk: int, mark: _NAME, item: _NAME, change: Change) -> Any:
-    """Change one value; the return is checked at once, and the change waits to be put right in its own system."""
+    """Change one value; the return is checked at once, and the change waits to be put right in its own system.
+
+    The same change sent again answers with the change that lies there.
+    """
     viewer = viewer_of(request)
-    edit = change_value(
-        viewer=viewer, subject=get_return(viewer, pk), identity=mark, item=item, value=change.value,
-        reason=change.reason,
-    )  # fmt: skip
+    subject = get_return(viewer, pk)
+    edit = standing_edit(subject, mark, item, change.value) or change_value(
+        viewer=viewer, subject=subject, identity=mark, item=item, value=change.value, reason=change.reason
+    )
     return edit_as_shown(edit)

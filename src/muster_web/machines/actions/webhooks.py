@@ -17,7 +17,10 @@ from muster_web.machines.models import Delivery, ServiceAccount, Subscription
 from muster_web.machines.sending import post, refuse_address
 from muster_web.machines.signing import key_of, signed
 
-EVENTS = frozenset({*(row.event for row in TABLE), "findings_explained", "message_written", "summary_signed"})
+UPLOAD_CHECKED = "upload_checked"  # told to who sent, of whatever return it is
+EVENTS = frozenset(
+    {*(row.event for row in TABLE), "findings_explained", "message_written", "summary_signed", UPLOAD_CHECKED}
+)
 TEST = "test"
 PAUSES = (60, 300, 1_800, 7_200, 21_600)  # seconds until the next try
 _AT_ONCE = 50

@@ -16,6 +16,7 @@ from muster.submit.states import NotAllowed
 from muster_web.accounts.viewer import Viewer, viewer_for
 from muster_web.audit.record import record
 from muster_web.machines.tokens import viewer_of_service
+from muster_web.returns.actions.announcing import announce_refused
 from muster_web.returns.actions.keeping import keep_sent, refuse_name
 from muster_web.returns.actions.moving import move
 from muster_web.returns.files import as_source, keep
@@ -127,9 +128,12 @@ def _take(upload: Upload, files: Iterable[SourceFile], viewer: Viewer) -> None:
     _settle(upload, refused)
 
 
+@transaction.atomic
 def _settle(upload: Upload, refused: list[dict[str, str]]) -> None:
     upload.state, upload.refused = "opened", refused
     upload.save(update_fields=["state", "refused"])
+    if not upload.versions.exists():
+        announce_refused(upload)
 
 
 @transaction.atomic

@@ -156,3 +156,10 @@ class Standing:
         if current is None:
             return False
         return current.signatures.filter(withdrawn=None, revision=self.subject.revision).exists()
+
+
+def standing_edit(subject: Return, identity: str, item: str, value: str | None) -> Edit | None:
+    """The change that lies over an item of a record and says this value already; None where none does."""
+    clean = value.strip() if value and value.strip() else None
+    found = subject.edits.filter(state=Edit.State.OPEN, identity=identity, item=item, value=clean)
+    return found.order_by("-pk").first()
