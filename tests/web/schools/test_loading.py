@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from xlsxwriter import Workbook
 
 from muster.cli.main import main
@@ -9,7 +10,7 @@ from muster.collect import gather
 from muster_web.accounts.models import Organisation, Succession
 from muster_web.accounts.viewer import SYSTEM
 from muster_web.audit.models import AuditEvent
-from muster_web.schools.actions.loading_files import load_files
+from muster_web.schools.actions.loading_files import Loaded, load_files
 from muster_web.schools.models import Building, Figures, Loading, Size
 
 
@@ -57,15 +58,31 @@ def test_an_unknown_school_and_an_authority_that_is_no_more_are_named(load) -> N
     assert Figures.objects.filter(organisation__urn="99940033").exists()
 
 
+@pytest.fixture
+def load_absence(db, tmp_path):
+    """Load one row of absence figures of a school by its numbers."""
+
+    def loaded(numbers: str) -> Loaded:
+        path = tmp_path / "absence.csv"
+        path.write_text(f"LA,ESTAB,URN,PERCTOT,PPERSABS10\n{numbers},9.5,21.0\n")
+        sources = gather([path], unpack_to=tmp_path / "unpacked").files
+        return load_files(viewer=SYSTEM, sources=sources)
+
+    return loaded
+
+
 def test_a_school_whose_number_is_that_of_an_authority_that_is_no_more_is_found_where_it_is_now(
-    db, tmp_path
+    load_absence,
 ) -> None:
     moved = Organisation.objects.create(kind="school", name="Moved School", la_code="941", estab="4199")
-    path = tmp_path / "absence.csv"
-    path.write_text("LA,ESTAB,URN,PERCTOT,PPERSABS10\n928,4199,99999998,9.5,21.0\n")
-    done = load_files(viewer=SYSTEM, sources=gather([path], unpack_to=tmp_path / "unpacked").files)
-    assert Figures.objects.get().organisation == moved
-    assert "928 Northamptonshire ended in 2021" in " ".join(done.problems)
+    [problem] = load_absence("928,4199,99999998").problems
+    assert Figures.objects.get().organisation == moved and "928 Northamptonshire ended in 2021" in problem
+
+
+def test_a_school_that_is_not_known_of_an_authority_that_is_no_more_is_told_both(load_absence) -> None:
+    [problem] = load_absence("928,4199,99999998").problems
+    assert "row 2, urn 99999998" in problem and "no such school is known here; it is left out" in problem
+    assert "928 Northamptonshire ended in 2021 and is now 940 North Northamptonshire" in problem
 
 
 def test_figures_of_a_year_after_a_school_had_closed_are_named_with_what_came_after_and_kept(load) -> None:

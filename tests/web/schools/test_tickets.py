@@ -106,6 +106,13 @@ def test_what_says_nothing_or_names_a_return_of_others_is_refused(sign_in, schoo
     assert Ticket.objects.count() == 1
 
 
+def test_what_is_written_stays_words(sign_in, school) -> None:
+    script = "<script>alert(1)</script>"
+    sign_in(SCHOOL).post(reverse("ask", args=[school.pk]), {"title": script, "text": script})
+    for page in (reverse("ticket", args=[Ticket.objects.get().pk]), reverse("tickets")):
+        assert script not in text_of(sign_in(OFFICER).get(page)), page
+
+
 def test_what_is_closed_stays_closed(sign_in, ticket, address) -> None:
     close = reverse("close_ticket", args=[ticket.pk])
     assert sign_in(SCHOOL).get(close).status_code == 405

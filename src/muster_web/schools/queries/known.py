@@ -36,7 +36,8 @@ class Known:
             return found, "" if found else "no such authority is known here; it is left out"
         found = self.by_urn.get(one.numbers["urn"]) or self._by_number(one)
         if found is None:
-            return None, "no such school is known here; it is left out"
+            ended = self._abolished(one.numbers.get("lea", ""))
+            return None, "; ".join(filter(None, ("no such school is known here; it is left out", ended)))
         return found, self._closed_before(found, one.period) or self._abolished(one.numbers.get("lea", ""))
 
     def _by_number(self, one: Record) -> int | None:
