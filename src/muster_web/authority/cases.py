@@ -46,6 +46,6 @@ def compare_now(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         ask_to_compare(viewer=viewer, round=round_)
     except NotAllowed as refusal:
-        return cannot(request, "compare the returns", str(refusal).rstrip("."), back_url=f"/rounds/{pk}/")
+        return cannot(request, "compare the returns", refusal, back_url=f"/rounds/{pk}/")
     messages.success(request, "The returns are being compared. Load this page again to see what was found.")
     return redirect("cases", pk=pk)

@@ -36,7 +36,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         deciding.approve(viewer=viewer, subject=subject)
     except NotAllowed as refusal:
-        return cannot(request, "approve this return", str(refusal).rstrip("."), back_url=f"/returns/{pk}/")
+        return cannot(request, "approve this return", refusal, back_url=f"/returns/{pk}/")
     messages.success(request, f"The return of {subject.organisation.name} is approved.")
     return redirect("return_page", pk=pk)
 
@@ -51,9 +51,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             deciding.send_back(viewer=viewer, subject=subject, reason=form.cleaned_data["reason"])
         except NotAllowed as refusal:
-            return cannot(
-                request, "send this return back", str(refusal).rstrip("."), back_url=f"/returns/{pk}/"
-            )
+            return cannot(request, "send this return back", refusal, back_url=f"/returns/{pk}/")
         messages.success(request, f"The return of {subject.organisation.name} was sent back.")
         return redirect("return_page", pk=pk)
     told = {"standing": Standing(subject, viewer), "form": form}

@@ -61,6 +61,6 @@ def export(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         content = take_export(viewer=viewer, export=found)
     except NotAllowed as refusal:
         back = f"/rounds/{found.round_id}/exports/"
-        return cannot(request, "take this away", str(refusal).rstrip("."), back_url=back)
+        return cannot(request, "take this away", refusal, back_url=back)
     name = f"{found.what}_{found.at:%Y-%m-%d}.zip"
     return FileResponse(content, as_attachment=True, filename=name, content_type="application/zip")

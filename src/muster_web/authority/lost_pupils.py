@@ -43,7 +43,7 @@ def lost_pupils(request: HttpRequest) -> HttpResponse:
     try:
         fits = offered(viewer)
     except NotAllowed as refusal:
-        return cannot(request, "look for lost pupils", str(refusal).rstrip("."))
+        return cannot(request, "look for lost pupils", refusal)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             found = _search(viewer, form.cleaned_data)
@@ -82,6 +82,6 @@ def lost_pupil(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("lost_pupils")
         told = {"case": case, "form": form, "candidates": candidates(on_roll_here(viewer), [case])}
     except NotAllowed as refusal:
-        return cannot(request, "deliver this file", str(refusal).rstrip("."), back_url="/lost-pupils/")
+        return cannot(request, "deliver this file", refusal, back_url="/lost-pupils/")
     note_lost_shown(viewer, [case])
     return render(request, "authority/lost_pupil.html", told, status=400 if form.errors else 200)

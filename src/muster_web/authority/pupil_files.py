@@ -25,7 +25,7 @@ def pupil_files(request: HttpRequest) -> HttpResponse:
             "page": page_of(unclaimed(viewer), before=int(before) if before.isdecimal() and len(before) < 19 else 0),
         }  # fmt: skip
     except NotAllowed as refusal:
-        return cannot(request, "see these figures", str(refusal).rstrip("."))
+        return cannot(request, "see these figures", refusal)
     return render(request, "authority/pupil_files.html", told)
 
 
@@ -36,7 +36,7 @@ def pupil_files_csv(request: HttpRequest) -> HttpResponse:
     try:
         found = flows(viewer, start_of_school_year(timezone.localdate()))
     except NotAllowed as refusal:
-        return cannot(request, "take these figures away", str(refusal).rstrip("."))
+        return cannot(request, "take these figures away", refusal)
     answer = HttpResponse(as_csv(found), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="pupil-files.csv"'
     return answer

@@ -37,7 +37,7 @@ def authorise(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         receipt = deciding.authorise(viewer=viewer, subject=subject)
     except NotAllowed as refusal:
-        return cannot(request, "authorise this return", str(refusal).rstrip("."), back_url=f"/returns/{pk}/")
+        return cannot(request, "authorise this return", refusal, back_url=f"/returns/{pk}/")
     messages.success(request, f"The return of {subject.organisation.name} is authorised.")
     return redirect("receipt", pk=receipt.pk)
 

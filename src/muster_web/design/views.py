@@ -7,17 +7,21 @@ from collections.abc import Sequence
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from muster.model import MusterError
 from muster_web.design.frame import Destination
 
 
 def cannot(
     request: HttpRequest,
     action: str,
-    because: str,
+    because: str | MusterError,
     *,
     can_help: Sequence[Destination] = (),
     back_url: str = "/",
 ) -> HttpResponse:
-    """The page 'You cannot <action>. This is because <because>.', with status 403; both without a full stop."""
-    told = {"action": action, "because": because, "can_help": can_help, "back_url": back_url}
+    """The page 'You cannot <action>. This is because <because>.', with status 403.
+
+    ``because`` may be the refusal itself: the full stop of its sentence makes room for that of the page.
+    """
+    told = {"action": action, "because": str(because).rstrip("."), "can_help": can_help, "back_url": back_url}
     return render(request, "design/cannot.html", told, status=403)

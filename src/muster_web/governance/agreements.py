@@ -72,6 +72,6 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         end_agreement(viewer=viewer, agreement=found)
     except MusterError as refusal:
-        return cannot(request, "end this agreement", str(refusal).rstrip("."), back_url="../../")
+        return cannot(request, "end this agreement", refusal, back_url="../../")
     messages.success(request, f"{found.title} has ended. Nothing is exported under it from now on.")
     return redirect("agreements")

@@ -23,4 +23,4 @@ class RefusalMiddleware:
         """The page, or None for what is no refusal; the API answers for itself."""
         if not isinstance(fault, MusterError) or request.path.startswith("/api/"):
             return None
-        return cannot(request, "do this", str(fault).rstrip("."), back_url="/")
+        return cannot(request, "do this", fault, back_url="/")

@@ -65,9 +65,7 @@ def cancel(request: HttpRequest, number: int) -> HttpResponse:
     try:
         cancel_booking(viewer=viewer, booking=one)
     except MusterError as refusal:
-        return cannot(
-            request, "cancel this", str(refusal).rstrip("."), back_url=reverse("course", args=[one.course_id])
-        )
+        return cannot(request, "cancel this", refusal, back_url=reverse("course", args=[one.course_id]))
     messages.success(request, "The booking is cancelled.")
     return redirect("course", pk=one.course_id)
 

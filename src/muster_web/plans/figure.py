@@ -24,7 +24,7 @@ def figure(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             differs = verify(viewer=viewer, figure=found)
         except MusterError as refusal:
-            return cannot(request, "compute it again", str(refusal).rstrip("."), back_url=request.path)
+            return cannot(request, "compute it again", refusal, back_url=request.path)
         said = (
             f"Computed again, and it differs: {'; '.join(differs)}."
             if differs

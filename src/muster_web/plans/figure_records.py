@@ -27,7 +27,7 @@ def figure_records(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     try:
         found = records_of(figure, part)
     except MusterError as refusal:
-        return cannot(request, "see the records", str(refusal).rstrip("."), back_url=f"/plans/figures/{pk}/")
+        return cannot(request, "see the records", refusal, back_url=f"/plans/figures/{pk}/")
     read_of(
         viewer, subject=f"return:{subject.pk}", records=[one.identity for one in found],
         organisations=[subject.organisation_id], page="figure",

@@ -35,8 +35,6 @@ def compute_again(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         ask_for_figures(viewer=viewer, quarter=found)
     except MusterError as refusal:
-        return cannot(
-            request, "compute the figures", str(refusal).rstrip("."), back_url=f"/plans/quarters/{pk}/"
-        )
+        return cannot(request, "compute the figures", refusal, back_url=f"/plans/quarters/{pk}/")
     messages.success(request, "The figures are being computed. They stand here as soon as they are there.")
     return redirect("quarter", pk=pk)

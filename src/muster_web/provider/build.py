@@ -94,9 +94,7 @@ def build_now(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         made = building.build_return(viewer=viewer, subject=subject)
     except MusterError as refusal:
-        return cannot(
-            request, "build this return", str(refusal).rstrip("."), back_url=f"/returns/{pk}/build/"
-        )
+        return cannot(request, "build this return", refusal, back_url=f"/returns/{pk}/build/")
     said = (
         "The return was built and is being checked."
         if made.version
@@ -116,7 +114,5 @@ def leave_out(request: HttpRequest, pk: int, part: int) -> HttpResponse:
     try:
         building.take_part_away(viewer=viewer, part=found)
     except MusterError as refusal:
-        return cannot(
-            request, "leave this file out", str(refusal).rstrip("."), back_url=f"/returns/{pk}/build/"
-        )
+        return cannot(request, "leave this file out", refusal, back_url=f"/returns/{pk}/build/")
     return redirect("build", pk=pk)

@@ -103,7 +103,7 @@ def answer_case(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         settling.answer(viewer=viewer, case=found, agrees=request.POST.get("agrees") == "yes")
     except NotAllowed as refusal:
-        return cannot(request, "answer here", str(refusal).rstrip("."), back_url=f"/cases/{pk}/")
+        return cannot(request, "answer here", refusal, back_url=f"/cases/{pk}/")
     messages.success(request, "Your answer is kept.")
     return redirect("case", pk=pk)
 
@@ -120,6 +120,6 @@ def case_due(request: HttpRequest, pk: int) -> HttpResponse:
             raise MusterError("; ".join(str(one) for one in form.errors.get("due", ())))
         settling.set_due(viewer=viewer, case=found, due=form.cleaned_data["due"])
     except MusterError as refusal:
-        return cannot(request, "set this day", str(refusal).rstrip("."), back_url=f"/cases/{pk}/")
+        return cannot(request, "set this day", refusal, back_url=f"/cases/{pk}/")
     messages.success(request, "The day is set.")
     return redirect("case", pk=pk)

@@ -21,6 +21,6 @@ def download(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     try:
         taken = take_away(viewer=viewer, subject=subject, what=what)
     except MusterError as refusal:
-        return cannot(request, "take this return away", str(refusal).rstrip("."), back_url=f"/returns/{pk}/")
+        return cannot(request, "take this return away", refusal, back_url=f"/returns/{pk}/")
     named = content_disposition_header(True, taken.name) or "attachment"
     return HttpResponse(taken.content, content_type=taken.kind, headers={"Content-Disposition": named})

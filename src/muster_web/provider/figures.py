@@ -25,6 +25,6 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         found = figures_of(inspect(subject.current))
     except MusterError as refusal:
-        return cannot(request, "see the figures", str(refusal).rstrip("."), back_url=back)
+        return cannot(request, "see the figures", refusal, back_url=back)
     told = {"standing": Standing(subject, viewer), "figures": found}
     return render(request, "provider/figures.html", told)

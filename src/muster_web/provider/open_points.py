@@ -68,7 +68,7 @@ def _done(request: HttpRequest, act: Callable[[], object], pk: int, page: str) -
     try:
         act()
     except MusterError as refusal:
-        return cannot(request, "do this", str(refusal).rstrip("."), back_url=request.path)
+        return cannot(request, "do this", refusal, back_url=request.path)
     return redirect(page, pk=pk)
 
 

@@ -93,6 +93,6 @@ def _done(request: HttpRequest, pk: int, act: Callable[..., Return], what: str, 
     try:
         act(viewer=viewer, subject=subject)
     except NotAllowed as refusal:
-        return cannot(request, what, str(refusal).rstrip("."), back_url=f"/returns/{pk}/")
+        return cannot(request, what, refusal, back_url=f"/returns/{pk}/")
     messages.success(request, said)
     return redirect("return_page", pk=pk)

@@ -36,7 +36,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, reason: str, pk: int) -> HttpResponse:
-    return cannot(request, "submit this return", reason.rstrip("."), back_url=f"/returns/{pk}/")
+    return cannot(request, "submit this return", reason, back_url=f"/returns/{pk}/")
 
 
 @require_POST
@@ -47,6 +47,6 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         deciding.withdraw(viewer=viewer, subject=get_return(viewer, pk))
     except NotAllowed as refusal:
-        return cannot(request, "take this return back", str(refusal).rstrip("."), back_url=f"/returns/{pk}/")
+        return cannot(request, "take this return back", refusal, back_url=f"/returns/{pk}/")
     messages.success(request, "The return was taken back. It has to be submitted again.")
     return redirect("return_page", pk=pk)

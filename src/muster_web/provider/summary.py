@@ -30,7 +30,7 @@ def summary(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             sign(viewer=viewer, subject=subject, revision=_shown_revision(request))
         except MusterError as refusal:
-            return cannot(request, "sign this return", str(refusal).rstrip("."), back_url=request.path)
+            return cannot(request, "sign this return", refusal, back_url=request.path)
         messages.success(request, "You have signed the return. It can now be submitted.")
         return redirect("return_page", pk=pk)
     shown = summary_of(inspect(subject.current), school_name=subject.organisation.name)

@@ -55,7 +55,7 @@ def download_transfer(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         content = receiving.take(viewer=viewer, transfer=one)
     except MusterError as refusal:
-        return cannot(request, "read this file", str(refusal).rstrip("."), back_url=f"/mailbox/{pk}/")
+        return cannot(request, "read this file", refusal, back_url=f"/mailbox/{pk}/")
     named = content_disposition_header(True, one.name) or "attachment"
     return HttpResponse(
         content, content_type="application/octet-stream", headers={"Content-Disposition": named}
@@ -71,6 +71,6 @@ def acknowledge_transfer(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         receiving.acknowledge(viewer=viewer, transfer=one)
     except MusterError as refusal:
-        return cannot(request, "acknowledge this file", str(refusal).rstrip("."), back_url=f"/mailbox/{pk}/")
+        return cannot(request, "acknowledge this file", refusal, back_url=f"/mailbox/{pk}/")
     messages.success(request, f"{one.sender} can see that the file arrived.")
     return redirect("transfer", pk=pk)

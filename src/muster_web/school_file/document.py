@@ -62,9 +62,7 @@ def read(request: HttpRequest, number: int) -> HttpResponse:
     try:
         content = read_document(viewer=viewer, document=one)
     except MusterError as refusal:
-        return cannot(
-            request, "read this document", str(refusal).rstrip("."), back_url=f"/schools/{one.school_id}/"
-        )
+        return cannot(request, "read this document", refusal, back_url=f"/schools/{one.school_id}/")
     named = content_disposition_header(True, one.name) or "attachment"
     return HttpResponse(
         content, content_type="application/octet-stream", headers={"Content-Disposition": named}

@@ -75,8 +75,6 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
     try:
         end_concern(viewer=viewer, note=one)
     except MusterError as refusal:
-        return cannot(
-            request, "end this concern", str(refusal).rstrip("."), back_url=f"/schools/{one.school_id}/"
-        )
+        return cannot(request, "end this concern", refusal, back_url=f"/schools/{one.school_id}/")
     messages.success(request, "The concern is over.")
     return redirect("school", pk=one.school_id)

@@ -51,6 +51,6 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
     try:
         asking.close(viewer=viewer, ticket=found)
     except MusterError as refusal:
-        return cannot(request, "close this", str(refusal).rstrip("."), back_url=f"/schools/tickets/{number}/")
+        return cannot(request, "close this", refusal, back_url=f"/schools/tickets/{number}/")
     messages.success(request, "It is closed. Everything written stays here.")
     return redirect("ticket", number)
