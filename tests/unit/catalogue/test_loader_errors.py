@@ -348,6 +348,20 @@ def test_a_derived_table_must_give_the_columns_it_promises(folder: Path) -> None
     )
 
 
+@pytest.mark.parametrize("key", ["post", "role_id"])
+def test_the_key_of_a_derived_table_is_a_key_among_its_columns(folder: Path, key: str) -> None:
+    derived = (
+        f'[two]\ncolumns = ["contract_id", "post"]\nkey = "{key}"\n'
+        'sql = "select c.contract_id, c.post from contracts c"\n'
+    )
+    line = appended(folder, "derived.toml", derived)
+    (said,) = try_build(read_collection(folder)).faults
+    assert (
+        said
+        == f"derived.toml:{line}: derived table 'two': key names '{key}', which is no key among its columns"
+    )
+
+
 def test_the_fault_of_a_derived_table_is_told_with_its_line(folder: Path) -> None:
     derived = '[two]\ncolumns = ["post"]\nsql = "select c.pst as post from contracts c"\n'
     line = appended(folder, "derived.toml", derived)
