@@ -49,7 +49,7 @@ def key_form(request: HttpRequest, pk: int) -> HttpResponse:
         typed = form.cleaned_data if form.is_valid() else {}
         keyed = keyed_return(_desk(subject), subject.organisation.la_code, typed)
     except MusterError as refusal:
-        return cannot(request, "key this form", str(refusal), back_url=f"/returns/{pk}/")
+        return cannot(request, "key this form", refusal, back_url=f"/returns/{pk}/")
     if request.method == "POST" and "save" in request.POST and form.is_valid():
         with refusals_on(form):
             receive(viewer=viewer, round=subject.round, chunks=[keyed.xml], name=keyed.name)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 
+from muster.model import MusterError
 from muster_web.design.frame import Destination
 from muster_web.design.style import FRAME, style
 from muster_web.design.views import cannot
@@ -17,7 +18,7 @@ looks: Counter[str] = Counter()
 
 def refused(request: HttpRequest) -> HttpResponse:
     """A refusal with somebody who can help."""
-    because = "the head has not signed the return"
+    because = MusterError("the head has not signed the return.")
     return cannot(request, "submit this return", because, can_help=[Destination("Jo Bloggs, head", "/style")])
 
 
