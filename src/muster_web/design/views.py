@@ -19,9 +19,6 @@ def cannot(
     can_help: Sequence[Destination] = (),
     back_url: str = "/",
 ) -> HttpResponse:
-    """The page 'You cannot <action>. This is because <because>.', with status 403.
-
-    ``because`` may be the refusal itself: the full stop of its sentence makes room for that of the page.
-    """
+    """The page 'You cannot <action>', with status 403, and why: a refusal or a sentence, its full stop left or not."""
     told = {"action": action, "because": str(because).rstrip("."), "can_help": can_help, "back_url": back_url}
     return render(request, "design/cannot.html", told, status=403)

@@ -54,7 +54,7 @@ def test_a_refusal_says_why_and_who_can_help() -> None:
     page = answer.content.decode()
     assert answer.status_code == 403
     assert "You cannot submit this return" in page
-    assert "This is because the head has not signed the return.<" in page
+    assert "The head has not signed the return.<" in page
     assert "Jo Bloggs, head" in page
 
 

@@ -127,7 +127,7 @@ def test_parts_that_hold_nobody_of_the_school_are_refused_with_the_reason(sign_i
         {"kind": "mis", "file": SimpleUploadedFile("x.csv", b"A,B\n1,2\n")},
     )
     answer = client.post(reverse("build_now", args=[subject.pk]))
-    assert answer.status_code == 403 and "no file gave any staff" in answer.content.decode()
+    assert answer.status_code == 403 and "No file gave any staff" in answer.content.decode()
 
 
 @pytest.mark.parametrize("name", ["build", "key_values", "matches"])

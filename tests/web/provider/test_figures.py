@@ -83,7 +83,7 @@ def test_there_are_no_figures_before_anything_is_loaded(sign_in, viewers) -> Non
     round = opened(viewers["department.collector"], "primary")
     owed = Return.objects.get(round=round, organisation__la_code="999")
     answer = sign_in(OFFICER).get(reverse("figures", args=[owed.pk]))
-    assert answer.status_code == 403 and "no data have been loaded yet" in answer.text
+    assert answer.status_code == 403 and "No data have been loaded yet" in answer.text
 
 
 def test_strangers_and_others_do_not_see_them(client, sign_in, secondary) -> None:
