@@ -87,7 +87,7 @@ def test_nothing_is_published_while_figures_are_computed_and_a_lost_worker_is_no
     with pytest.raises(NotAllowed, match="being computed"):
         publish(viewer=officer, quarter=quarter)
     Quarter.objects.update(figures_asked=timezone.now() - timedelta(minutes=16))
-    with pytest.raises(NotAllowed, match="stand in the way"):
+    with pytest.raises(NotAllowed, match="before it is published"):
         publish(viewer=officer, quarter=quarter)
 
 

@@ -197,7 +197,7 @@ def test_figures_are_computed_again_at_a_press_and_a_draft_with_gaps_is_not_publ
     said = sign_in(OFFICER).post(addresses["figure"], follow=True).text
     assert "Computed again: the same." in said
     answer = sign_in(OFFICER).post(addresses["publish_quarter"], {})
-    assert answer.status_code == 400 and "stand in the way" in answer.text
+    assert answer.status_code == 400 and "before it is published" in answer.text
     assert not Quarter.objects.exclude(published=None).exists()
 
 

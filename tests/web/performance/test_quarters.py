@@ -76,7 +76,7 @@ def test_a_light_against_the_rule_needs_a_reason_and_shows_both(owner, line_of, 
 def test_red_without_commentary_and_an_unsigned_statement_stand_in_the_way(officer, quarter) -> None:
     about = {one.about for one in problems_of_quarter(quarter, snapshot_data(quarter)) if must_go(one)}
     assert {"no commentary", "not signed", "missing entry", "no quality record"} <= about
-    with pytest.raises(NotAllowed, match="stand in the way"):
+    with pytest.raises(NotAllowed, match="before it is published"):
         publishing.publish(viewer=officer, quarter=quarter)
 
 
@@ -105,7 +105,7 @@ def test_a_defect_of_the_text_is_confirmed_or_stands_in_the_way(viewers, officer
     found = problems_of_quarter(now, snapshot_data(now))
     assert [one.about for one in found] == ["repeated paragraph", "not ended"]
     for left in ((), [str(found[0])], [str(found[1])]):
-        with pytest.raises(NotAllowed, match="stand in the way"):
+        with pytest.raises(NotAllowed, match="before it is published"):
             publishing.publish(viewer=officer, quarter=now, confirmed=left)
     done = publishing.publish(viewer=officer, quarter=now, confirmed=map(str, found))
     assert done.issues.get().confirmed == list(map(str, found))

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from muster.model import MusterError
+from muster.model.words import count_of
 from muster.performance import Remark
 from muster.performance.quarterly import changes_between
 from muster.submit.states import NotAllowed
@@ -141,4 +142,6 @@ def _keep_values(quarter: Quarter, data: dict[str, Any]) -> None:
 def _refuse_while(problems: Iterable[Remark], seen: set[str]) -> None:
     left = [one for one in problems if must_go(one) or str(one) not in seen]
     if left:
-        raise NotAllowed(f"{len(left)} things stand in the way of publishing, the first: {left[0]}.")
+        raise NotAllowed(
+            f"{count_of(len(left), 'remark')} to look at before it is published, the first: {left[0]}."
+        )
