@@ -65,6 +65,7 @@ class SQLiteEngine(EngineWithoutHolidays):
     def load(self, returns: Sequence[Return]) -> None:
         self.pass_over(())
         self._known: dict[str, dict[str | None, object]] = {}
+        self._named: set[object] = set()
         for table in self.collection.tables:
             self.connection.execute(f"DELETE FROM {table}")
             for place, one in enumerate(returns):
@@ -103,8 +104,8 @@ class SQLiteEngine(EngineWithoutHolidays):
         super().pass_over(people)
         self.connection.execute("DELETE FROM still_asked")
         if people:
-            everyone = self.connection.execute(f"SELECT {self._person_key} FROM {self.collection.person}")
-            others = {key for (key,) in everyone}.difference(people)
+            # A row may name a person of whom there is no record, so the people are those whom any row names.
+            others = self._named.difference(people, (None,))
             self.connection.executemany("INSERT INTO still_asked VALUES (?)", ((key,) for key in others))
 
     def keys_query(self, rule: CompiledRule) -> str:
@@ -152,6 +153,8 @@ class SQLiteEngine(EngineWithoutHolidays):
         for name, kind, item in self.columns(table):
             if kind == "key":
                 columns.append(shifted(rows, name, place))
+                if name == self._person_key:
+                    self._named.update(columns[-1])
             elif item is None:
                 columns.append(rows.lines)
             else:
