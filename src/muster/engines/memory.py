@@ -8,8 +8,9 @@ from muster.model import MusterError
 
 _AMOUNT = re.compile(r"(\d+)\s*([KMGT])i?B?", re.IGNORECASE)
 _BYTES = {"K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
-# Measured on nine million pupils: what DuckDB holds beside its own limit, with Python and the libraries, is a quarter.
-_OF_DATABASE = 0.75
+# Measured on nine million pupils: what DuckDB holds beside its own limit, with Python and the libraries, is a
+# third of that limit.
+_OF_DATABASE = 2 / 3
 
 
 def megabytes(memory: str) -> int:

@@ -94,7 +94,7 @@ def test_a_size_that_is_none_is_refused() -> None:
 
 
 def test_the_database_leaves_room_for_the_rest_of_the_process() -> None:
-    assert limit_of_database("2GB") == "1500MB"
+    assert limit_of_database("2GB") == "1333MB"
 
 
 def test_no_engine_but_those_over_tables_checks_tables(tmp_path: Path) -> None:
