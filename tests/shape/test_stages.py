@@ -5,10 +5,10 @@ from __future__ import annotations
 import importlib
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
+import tomli
 
 from muster.pipeline import STAGES
 from tests.shape.source import REPOSITORY, python_files
@@ -37,7 +37,7 @@ def test_the_folders_are_the_stages_of_the_pipeline() -> None:
 
 
 def test_the_import_contract_names_the_stages_of_the_pipeline() -> None:
-    settings = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
+    settings = tomli.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = settings["tool"]["importlinter"]["contracts"]
     [layers] = [contract["layers"] for contract in contracts if contract["name"] == "Library layers"]
     assert tuple(STAGES) in [tuple(layer.split(" | ")) for layer in layers]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from muster.model import CatalogueError, Terms, Years
 
@@ -35,8 +36,8 @@ class SourceText:
         name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
         text = read_text(path, name)
         try:
-            return cls(name, text, tomllib.loads(text))
-        except tomllib.TOMLDecodeError as error:
+            return cls(name, text, tomli.loads(text))
+        except tomli.TOMLDecodeError as error:
             line = re.search(r"line (\d+)", str(error))
             at = int(line[1]) if line else len(text.splitlines())
             raise CatalogueError(f"{name}:{at}: not valid TOML: {error}") from None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from functools import cache
+
+import tomli
 
 from muster.catalogue._source import pipe_table
 from muster.catalogue.load import CATALOGUE
@@ -13,5 +14,5 @@ from muster.catalogue.load import CATALOGUE
 @cache
 def bank_holidays() -> tuple[date, ...]:
     """Every bank holiday that is known, in order; beyond the year of the last nothing is known."""
-    data = tomllib.loads((CATALOGUE / "bank_holidays.toml").read_text(encoding="utf-8"))
+    data = tomli.loads((CATALOGUE / "bank_holidays.toml").read_text(encoding="utf-8"))
     return tuple(sorted(date.fromisoformat(row["date"]) for row in pipe_table(data["days"])))

@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import tomli
 
 from muster.model import EVERY_TERM, Collection, Derived, Item, Rule
 
@@ -127,7 +128,7 @@ def read_frozen(path: Path) -> Mapping[int, Frozen]:
     """The closed years as they were agreed; none where nothing was frozen yet."""
     if not path.exists():
         return {}
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    data = tomli.loads(path.read_text(encoding="utf-8"))
     return {
         int(year): Frozen(about["rules"], about["rest"], tuple(about.get("corrections", ())))
         for year, about in data.items()

@@ -7,20 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from muster import read
 from muster.catalogue import load_collection
 from muster.catalogue._source import nearest
 from muster.cli.console import Console
 from muster.collect import read_schools
 from muster.model import Collection, MusterError, Return, SourceFile
-from muster.read import (
-    Export,
-    SourceMapping,
-    export_kinds,
-    load_mappings,
-    read_export,
-    read_mapping,
-    recognised_mapping,
-)
 
 _TABLES = frozenset({".csv", ".txt", ".xlsx", ".xls", ".xlsm", ".ods"})
 
@@ -49,8 +41,8 @@ def read_returns(
         )
     mapping = _mapping(args.mapping, collection, files)
     schools = read_schools(args.schools) if args.schools else {}
-    export = Export(mapping, args.year, datetime.now(), school_named(args.school), schools)
-    returns, notices = read_export(collection, files, export)
+    export = read.Export(mapping, args.year, datetime.now(), school_named(args.school), schools)
+    returns, notices = read.read_export(collection, files, export)
     console.detail(f"Read by the mapping {mapping.label}: {mapping.title}")
     for notice in notices:
         console.detail(f"Note: {notice.message} {notice.fix}".rstrip())
@@ -80,19 +72,19 @@ def _collection(named: str | None, file: str) -> Collection:
     if collection.is_of_no_term:
         known = ", ".join(f"{collection.name}_{term}" for term in collection.terms)
         raise MusterError(f"an export does not say of which term it is; choose --collection {known}")
-    if "payroll" in export_kinds(collection):
+    if "payroll" in read.export_kinds(collection):
         raise MusterError(
             f"the {collection.title} is made of staff exports and payroll together; use 'muster build'"
         )
     return collection
 
 
-def _mapping(named: str, collection: Collection, files: Sequence[SourceFile]) -> SourceMapping:
+def _mapping(named: str, collection: Collection, files: Sequence[SourceFile]) -> read.SourceMapping:
     if Path(named).suffix == ".toml":
-        return read_mapping(collection, Path(named))
-    known = load_mappings(collection)
+        return read.read_mapping(collection, Path(named))
+    known = read.load_mappings(collection)
     if named:
         if named not in known:
             raise MusterError(f"there is no mapping '{named}'{nearest(named, known)} ({', '.join(known)})")
         return known[named]
-    return recognised_mapping(collection, files)
+    return read.recognised_mapping(collection, files)

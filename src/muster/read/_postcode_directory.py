@@ -9,12 +9,13 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import math
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+import tomli
 
 from muster.catalogue import CATALOGUE
 from muster.read._postcode_letter import Letter
@@ -84,5 +85,5 @@ def authority_of(collection: str, area: str) -> str | None:
 @cache
 def _numbers(collection: str) -> Mapping[str, str]:
     path = CATALOGUE / collection / "ons_areas.toml"
-    numbers: Mapping[str, str] = tomllib.loads(path.read_text(encoding="utf-8"))["numbers"]
+    numbers: Mapping[str, str] = tomli.loads(path.read_text(encoding="utf-8"))["numbers"]
     return numbers

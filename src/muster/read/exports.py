@@ -25,7 +25,7 @@ from muster.read._placing import placed
 from muster.read.extract import read_with_headers
 from muster.read.mapping import SourceMapping, known_headings
 from muster.read.mappings import load_mappings
-from muster.read.recognise import recognise
+from muster.read.recognising import recognise
 from muster.read.sheets import read_sheets
 from muster.read.values import fold
 
