@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+import tomli
 
 PATH = Path(__file__).with_name("boundary.toml")
 _CELL = re.compile(r'\s*("(?:[^"\\]|\\.)*"|[^|]*?)\s*(?:\||$)')
@@ -38,7 +39,7 @@ def read_corpus(path: Path = PATH) -> list[Ask]:
     text = path.read_text(encoding="utf-8")
     lines = text.splitlines()
     found = []
-    for expression, table in tomllib.loads(text).items():
+    for expression, table in tomli.loads(text).items():
         key = next(n for n, line in enumerate(lines) if line.startswith(f'"{expression}" = '))
         found.append(_ask(expression, table.splitlines(), first_line=key + 2))
     return found

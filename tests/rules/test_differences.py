@@ -10,13 +10,13 @@ MUSTER_WRITE_DOCS=1 writes the page.
 from __future__ import annotations
 
 import os
-import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+import tomli
 
 from muster.catalogue import load_collection
 from muster.catalogue._source import pipe_table
@@ -57,7 +57,7 @@ class Difference:
 @cache
 def document(name: str) -> dict[str, Any]:
     """The file of one collection."""
-    return tomllib.loads((DOCS / "differences" / f"{name}.toml").read_text("utf-8"))
+    return tomli.loads((DOCS / "differences" / f"{name}.toml").read_text("utf-8"))
 
 
 @cache

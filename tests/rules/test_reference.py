@@ -6,9 +6,10 @@ rules.csv, line 7 ──► reference_map_1.toml: "rules.csv:7" = "4140" ──�
 from __future__ import annotations
 
 import csv
-import tomllib
 from collections import Counter
 from pathlib import Path
+
+import tomli
 
 from muster.model import Collection
 
@@ -19,7 +20,7 @@ REFERENCE = ("rules.csv", "rules_more.csv")
 
 def answers(path: Path) -> dict[str, list[str]]:
     """One map: reference row to the rules that answer for it."""
-    rows = tomllib.loads(path.read_text(encoding="utf-8"))
+    rows = tomli.loads(path.read_text(encoding="utf-8"))
     return {row: [ids] if isinstance(ids, str) else ids for row, ids in rows.items()}
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from muster.model import Collection, MusterError
 from muster.model.local import NOTHING_LOCAL, Local
@@ -24,8 +25,8 @@ def read_local(path: Path | None, collection: Collection) -> Local:
     if path is None:
         return NOTHING_LOCAL
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        data = tomli.loads(path.read_text(encoding="utf-8"))
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         raise MusterError(f"{path.name} cannot be read: {error}") from None
     _check_keys(path.name, data, _TOP, "the file")
     rules = _rules(path.name, data.get("rules", {}), collection)

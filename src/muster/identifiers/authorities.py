@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+import tomli
 
 import muster_catalogue
 
@@ -36,7 +37,7 @@ class Authorities:
 @cache
 def authorities() -> Authorities:
     """The list as the catalogue holds it."""
-    data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    data = tomli.loads(_FILE.read_text(encoding="utf-8"))
     only = frozenset(_numbers(data["only_in_upns"]))
     return Authorities(
         frozenset(_numbers(data["authorities"])) | only | frozenset(data["since"]), only, data["since"]

@@ -6,10 +6,11 @@ proposes: a person confirms.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Sequence
 from importlib import resources
 from typing import Any
+
+import tomli
 
 from muster.link._decisions import Decisions
 from muster.link._gather import gather
@@ -88,7 +89,7 @@ def row_of(account: Account) -> dict[str, Any]:
 
 def model() -> dict[str, Any]:
     """The trained model: how much each agreement and disagreement weighs."""
-    return tomllib.loads((resources.files("muster.link") / "splink_model.toml").read_text(encoding="utf-8"))
+    return tomli.loads((resources.files("muster.link") / "splink_model.toml").read_text(encoding="utf-8"))
 
 
 def _predict(

@@ -14,12 +14,13 @@ a silent correction, because pay that payroll gives always stands.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import cache
 from importlib import resources
+
+import tomli
 
 from muster.model import Years
 
@@ -55,7 +56,7 @@ def pay_tables(collection: str) -> tuple[PayTable, ...]:
     file = resources.files("muster_catalogue") / collection / "pay_points.toml"
     if not file.is_file():
         return ()
-    tables = tomllib.loads(file.read_text(encoding="utf-8"))["tables"]
+    tables = tomli.loads(file.read_text(encoding="utf-8"))["tables"]
     return tuple(PayTable(t["title"], Years.parse(t["years"]), _values(t["points"])) for t in tables)
 
 

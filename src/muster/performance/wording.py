@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+
+import tomli
 
 from muster.performance.measures import FAMILIES, Aim, Direction, Tag, Value
 
@@ -76,7 +77,7 @@ def _by_targets(values: Sequence[Value]) -> Aim | None:
 def _definitions() -> dict[tuple[str, str], Direction]:
     """The national indicators whose aim their definition says."""
     text = Path(__file__).with_name("definitions.toml").read_text(encoding="utf-8")
-    held = tomllib.loads(text)["better"]
+    held = tomli.loads(text)["better"]
     return {
         tag.same: direction for direction, names in held.items() for name in names for tag in tags_in(name)
     }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
+
+import tomli
 
 from muster.catalogue import CATALOGUE
 from muster.model import EVERY_YEAR, Collection, MusterError, Years
@@ -46,7 +47,7 @@ def summary_setting(collection: str) -> SummarySetting:
     path = CATALOGUE / collection / "summary.toml"
     if not path.is_file():
         raise MusterError(f"The collection {collection} has no school summary.")
-    data = tomllib.loads(path.read_text("utf-8"))
+    data = tomli.loads(path.read_text("utf-8"))
     return SummarySetting(
         tables=tuple(_table(entry) for entry in data["tables"]),
         categories={name: frozenset(codes) for name, codes in data["categories"].items()},

@@ -1,10 +1,9 @@
-"""The tables of a school summary as text, ready for any page, and how numbers and dates are shown."""
+"""The tables of a school summary as text, ready for any page, and how numbers are shown."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Literal
 
 from muster.report._workforce import AGENCY_TEACHER, ASSISTANT, CATEGORIES, SUPPORT, TEACHER, Contract, Person
@@ -84,11 +83,6 @@ def days(number: float) -> str:
 def pounds(amount: float | None) -> str:
     """An amount in whole pounds, or a dash where it is not known."""
     return NOT_APPLICABLE if amount is None else f"£{amount:,.0f}"
-
-
-def long_date(day: date) -> str:
-    """A date as people write it: 7 November 2013."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def headcount(pairs: Iterable[tuple[Person, Contract]]) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+import tomli
 
 from muster.catalogue import CATALOGUE
 from muster.model import Collection, Return
@@ -67,7 +68,7 @@ class Declared:
 def declared(folder: str) -> Declared | None:
     """The declared summary of a collection, or None where it has none."""
     path = CATALOGUE / folder / "summary.toml"
-    data = tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
+    data = tomli.loads(path.read_text("utf-8")) if path.is_file() else {}
     if "figures" not in data:
         return None
     return Declared(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from muster.model.words import date_in_words
 from muster.report._pages import pdf_pages
-from muster.report._summary_table import long_date
 
 # What fits on the page; the file on the website has the rest.
 MOST_MEASURES, MOST_WARNINGS, MOST_OTHERS, MOST_LETTERS = 16, 5, 3, 200
@@ -59,7 +59,7 @@ def _for_paper(brief: SchoolBrief) -> dict[str, Any]:
     return {
         "name": _short(brief.name, 90),
         "ref": brief.ref,
-        "day": long_date(brief.day),
+        "day": date_in_words(brief.day),
         "facts": [[label, _short(text, 120)] for label, text in brief.facts],
         "warnings": [_short(one, 140) for one in brief.warnings[:MOST_WARNINGS]],
         "measures": [

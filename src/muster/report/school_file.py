@@ -5,11 +5,12 @@ Nothing is hidden here: what is made of it hides small numbers before anybody se
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+import tomli
 
 from muster.catalogue import CATALOGUE
 from muster.catalogue._source import pipe_rows
@@ -55,7 +56,7 @@ def file_setting(folder: str) -> FileSetting | None:
     path = CATALOGUE / folder / "school_file.toml"
     if not path.is_file():
         return None
-    data = tomllib.loads(path.read_text("utf-8"))
+    data = tomli.loads(path.read_text("utf-8"))
     return FileSetting(data["title"], data["group"], data)
 
 

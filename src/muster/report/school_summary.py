@@ -12,7 +12,7 @@ from datetime import date
 
 from muster.catalogue import CATALOGUE
 from muster.model import Collection, Return
-from muster.model.words import count_of
+from muster.model.words import count_of, date_in_words
 from muster.report import _contract_tables as contracts
 from muster.report import _school_tables as school
 from muster.report import _staff_tables as people
@@ -32,7 +32,6 @@ from muster.report._summary_table import (
     full_time_equivalent,
     headcount,
     hundredths,
-    long_date,
 )
 from muster.report._workforce import TEACHER, Workforce, workforce_of
 from muster.report.census_summary import Declared, compared, declared, summary_tables
@@ -205,7 +204,7 @@ def _figures(staff: Workforce) -> tuple[Figure, ...]:
     teachers = [pair for pair in staff.regular if pair[1].category == TEACHER]
     return (
         Figure(count(len(staff.people)), "staff records"),
-        Figure(count(headcount(staff.regular)), f"in regular service on {long_date(staff.day)}"),
+        Figure(count(headcount(staff.regular)), f"in regular service on {date_in_words(staff.day)}"),
         Figure(count(headcount(teachers)), "of them teachers"),
         Figure(hundredths(full_time_equivalent(teachers)), "full-time equivalent teachers"),
     )

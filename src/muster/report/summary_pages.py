@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from muster.model.words import date_in_words
 from muster.model.writing import write_whole
 from muster.report._pages import html_page, pdf_pages
-from muster.report._summary_table import SummaryRow, SummaryTable, long_date
+from muster.report._summary_table import SummaryRow, SummaryTable
 from muster.report.school_summary import SchoolSummary
 
 
@@ -29,7 +30,7 @@ def _for_paper(summary: SchoolSummary) -> dict[str, Any]:
         "year": str(summary.year),
         "ref": summary.ref,
         "signatory": summary.signatory,
-        "census_day": long_date(summary.census_day),
+        "census_day": date_in_words(summary.census_day),
         "figures": [{"number": figure.number, "label": figure.label} for figure in summary.figures],
         "first": [f"{line}." for line in _look_first(summary)],
         "change_columns": [str(summary.year), str(summary.previous_year), "Change", "To note"],

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import csv
 import io
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+import tomli
 
 from muster.model import CheckResult, Finding, MusterError
 from muster.model.writing import neutralised, restored, write_whole
@@ -42,8 +43,8 @@ def read_notes(path: Path) -> dict[str, Note]:
     if not path.exists():
         return {}
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        data = tomli.loads(path.read_text(encoding="utf-8"))
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         raise MusterError(f"{path.name} cannot be read: {error}. Correct it or put the copy back.") from None
     notes = [data.get(kind, []) for kind in ("note", "past_note")]
     if not all(isinstance(part, list) and all(isinstance(one, dict) for one in part) for part in notes):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from typing import Any
+
+import tomli
 
 from muster.catalogue import CATALOGUE
 from muster.model import Collection, Item, Years
@@ -54,7 +55,7 @@ class Layout:
 def read_layout(collection: Collection, year: int, name: str, *, leave_out: frozenset[str]) -> Layout:
     """The layout of a mapping, without the tables and items (``table.item``) a customer does not fill."""
     path = CATALOGUE / collection.folder / "mappings" / f"{name}.toml"
-    mapping = tomllib.loads(path.read_text("utf-8"))
+    mapping = tomli.loads(path.read_text("utf-8"))
     sheets = {
         key: SheetLayout(
             key, sheet["title"], sheet["row"], sheet.get("person", ""), sheet.get("school", ""),

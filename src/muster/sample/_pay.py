@@ -6,10 +6,11 @@ people, and never shown as fact.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+import tomli
 
 from muster.catalogue import CATALOGUE
 from muster.model import Years
@@ -45,7 +46,7 @@ def point_name(pay_range: str, step: int) -> str:
 
 @lru_cache(maxsize=32)
 def _read(collection: str, year: int) -> PayTable:
-    tables = tomllib.loads((CATALOGUE / collection / "pay_points.toml").read_text("utf-8"))["tables"]
+    tables = tomli.loads((CATALOGUE / collection / "pay_points.toml").read_text("utf-8"))["tables"]
     known = _known_points(_nearest(tables, year)["points"])
     ranges = {(name, area): _filled(known, name, area) for name in _POINTS for area in _AREA_FACTOR}
     return PayTable(ranges)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
+
+import tomli
 
 import muster_catalogue
 from muster.identifiers import check
@@ -59,14 +60,14 @@ class Column:
 @cache
 def columns() -> tuple[Column, ...]:
     """The columns in the order of the schema."""
-    data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    data = tomli.loads(_FILE.read_text(encoding="utf-8"))
     return tuple(Column(**about) for about in data["columns"])
 
 
 @cache
 def return_codes() -> Mapping[str, str]:
     """What the codes of an answer mean, as far as it is known."""
-    codes: dict[str, str] = tomllib.loads(_FILE.read_text(encoding="utf-8"))["return_codes"]
+    codes: dict[str, str] = tomli.loads(_FILE.read_text(encoding="utf-8"))["return_codes"]
     return codes
 
 

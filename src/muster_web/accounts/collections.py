@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from importlib.resources import files
+
+import tomli
 
 ALL = "All collections"
 
@@ -16,7 +17,7 @@ def titles() -> dict[str, str]:
     for folder in files("muster_catalogue").iterdir():
         text = folder / "collection.toml"
         if text.is_file():
-            said = tomllib.loads(text.read_text(encoding="utf-8"))
+            said = tomli.loads(text.read_text(encoding="utf-8"))
             found[said["name"]] = said["title"]
     return dict(sorted(found.items(), key=lambda one: one[1]))
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from muster.cli.console import Console
 from muster.model import MusterError
+from muster.model.words import date_in_words
 from muster_web.commands._start import data_argument, refuse_without_tables, start
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _links(path: Path | None) -> tuple[Links, Linked]:
 
 def _say(console: Console, done: Refreshed, refused: list[str]) -> None:
     console.say(
-        f"{done.rows:,} rows of {done.on.day} {done.on:%B %Y}: {done.created:,} new, {done.changed:,} changed, "
+        f"{done.rows:,} rows of {date_in_words(done.on)}: {done.created:,} new, {done.changed:,} changed, "
         f"{done.unchanged:,} unchanged, {len(done.refused):,} refused"
     )
     console.detail(

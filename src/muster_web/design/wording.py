@@ -6,13 +6,15 @@ import datetime as dt
 
 from django.utils import timezone
 
+from muster.model.words import date_in_words
+
 
 def long_date(day: dt.date | dt.datetime | None) -> str:
     """A day as 7 November 2013; '' for none."""
     if day is None:
         return ""
     local = _local(day) if isinstance(day, dt.datetime) else day
-    return f"{local.day} {local:%B %Y}"
+    return date_in_words(local)
 
 
 def date_time(moment: dt.datetime | None) -> str:

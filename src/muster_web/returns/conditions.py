@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from muster.model.words import date_in_words
 from muster.submit.states import SENT, State
 from muster_web.accounts.viewer import Viewer
 from muster_web.returns.models import Case, CaseSide, Event, Return
@@ -47,7 +48,7 @@ def _closed(subject: Return, _viewer: Viewer) -> str:
     opens, closes = subject.round.opens, subject.round.closes
     day = opens if today < opens else closes
     said = "opens on" if today < opens else "closed on"
-    return f"{subject.round.title} {said} {day.day} {day:%B %Y}."
+    return f"{subject.round.title} {said} {date_in_words(day)}."
 
 
 def _counted(number: int, one: str, many: str, rest: str) -> str:

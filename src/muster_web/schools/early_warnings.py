@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import tomli
 from django.utils import timezone
 
 from muster.catalogue._source import pipe_rows
@@ -45,7 +45,7 @@ class Warned:
 @cache
 def watched() -> tuple[Watched, ...]:
     """The figures that are watched."""
-    rows = pipe_rows(tomllib.loads(_FILE.read_text(encoding="utf-8"))["watched"])
+    rows = pipe_rows(tomli.loads(_FILE.read_text(encoding="utf-8"))["watched"])
     return tuple(Watched(row["item"], float(row["over"]), row["why"]) for _, row in rows)
 
 

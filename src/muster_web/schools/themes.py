@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
+
+import tomli
 
 from muster.catalogue._source import pipe_rows
 
@@ -16,7 +17,7 @@ _WORD = re.compile(r"[a-z]+")
 @cache
 def themes() -> dict[str, tuple[str, ...]]:
     """Each theme with the beginnings of words that suggest it, in lower case."""
-    rows = pipe_rows(tomllib.loads(_FILE.read_text(encoding="utf-8"))["themes"])
+    rows = pipe_rows(tomli.loads(_FILE.read_text(encoding="utf-8"))["themes"])
     return {row["theme"]: tuple(row["words"].split()) for _, row in rows}
 
 

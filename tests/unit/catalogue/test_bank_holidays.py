@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from datetime import date
 from pathlib import Path
 
 import pytest
+import tomli
 
 from muster.catalogue import CATALOGUE
 from muster.model import Collection
@@ -16,7 +16,7 @@ from muster.model import Collection
 @pytest.fixture(scope="module")
 def holidays() -> dict[date, tuple[str, str]]:
     """Title and source of each day."""
-    data = tomllib.loads((CATALOGUE / "bank_holidays.toml").read_text(encoding="utf-8"))
+    data = tomli.loads((CATALOGUE / "bank_holidays.toml").read_text(encoding="utf-8"))
     rows = ([cell.strip() for cell in line.split("|")] for line in data["days"].strip().splitlines()[1:])
     return {date.fromisoformat(day): (title, source) for day, title, source, _confidence in rows}
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import csv
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import tomli
 
 from muster.catalogue import CATALOGUE
 from muster.model import Code, Collection
@@ -188,7 +188,7 @@ def test_every_point_with_a_value_is_a_spine_point(shared_data: Path, collection
 
 @pytest.mark.parametrize("path", sorted(CODES.glob("*.toml")), ids=lambda path: path.stem)
 def test_every_source_is_described_and_every_description_is_used(path: Path) -> None:
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    data = tomli.loads(path.read_text(encoding="utf-8"))
     rows = [line.split("|") for line in data["codes"].strip().splitlines()[1:]]
     assert {row[3].strip() for row in rows} == set(data.get("sources", {}))
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import math
-import tomllib
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import tomli
 
 from muster.catalogue import CATALOGUE
 from muster.model import Collection
@@ -28,7 +28,7 @@ Values = dict[tuple[str, str], int]
 @pytest.fixture(scope="module")
 def pay() -> dict[str, list[dict[str, str]]]:
     """The rows of each table by its years."""
-    data = tomllib.loads((CATALOGUE / "school_workforce" / "pay_points.toml").read_text(encoding="utf-8"))
+    data = tomli.loads((CATALOGUE / "school_workforce" / "pay_points.toml").read_text(encoding="utf-8"))
     return {table["years"]: rows_of(table["points"]) for table in data["tables"]}
 
 

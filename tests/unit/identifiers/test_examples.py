@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import tomli
 
 from muster.catalogue import load_collection
 from muster.engines.functions import uln_check_digit, upn_check_letter
 from muster.identifiers import Kind, check, kind_called
 from muster.identifiers.authorities import authorities
 
-TABLES = tomllib.loads((Path(__file__).parent / "examples.toml").read_text(encoding="utf-8"))
+TABLES = tomli.loads((Path(__file__).parent / "examples.toml").read_text(encoding="utf-8"))
 
 
 def examples() -> Iterator[tuple[Kind, str, str, str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from muster.model import MusterError
+from muster.model.words import date_in_words
 from muster.performance.lights import Light
 from muster.performance.texts import Line
 
@@ -133,7 +134,7 @@ def _referred(text: str, names: Names) -> str:
 
 def as_lines(document: Document) -> list[Line]:
     """The document as the lines of plain text, so that it can be looked over like any draft."""
-    texts = [f"PERIOD: {document.day.day} {document.day:%B %Y}"]
+    texts = [f"PERIOD: {date_in_words(document.day)}"]
     for piece in document.pieces:
         texts.append("")
         if isinstance(piece, Heading):

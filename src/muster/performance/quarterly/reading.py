@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
+
+import tomli
 
 from muster.catalogue._source import nearest
 from muster.model import MusterError, UnreadableFile
@@ -90,8 +91,8 @@ def snapshot_bytes(path: Path) -> bytes:
 def _data(path: Path) -> dict[str, Any]:
     text = path.read_text(encoding="utf-8-sig")
     try:
-        data = json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text)
-    except (ValueError, tomllib.TOMLDecodeError) as problem:
+        data = json.loads(text) if path.suffix.lower() == ".json" else tomli.loads(text)
+    except (ValueError, tomli.TOMLDecodeError) as problem:
         raise UnreadableFile(f"{path.name} cannot be read: {problem}") from None
     if not isinstance(data, dict):
         raise UnreadableFile(f"{path.name} is no snapshot of a report; see docs/how-to/report-on-a-plan.md")

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from muster.model import MusterError
+from muster.model.words import date_in_words
 from muster_web.accounts.models import Organisation, Succession
 from muster_web.accounts.register.establishments import Establishment, establishment
 from muster_web.accounts.register.files import Refused, WrongValue, rows_of
@@ -78,7 +79,7 @@ def _refuse_older(on: date) -> None:
     newest = Organisation.objects.aggregate(day=Max("register_date"))["day"]
     if newest and on < newest:
         raise MusterError(
-            f"This file is of {on.day} {on:%B %Y}, and the register here is already of {newest.day} {newest:%B %Y}. "
+            f"This file is of {date_in_words(on)}, and the register here is already of {date_in_words(newest)}. "
             "Take a newer file, or say with '--date' of which day it is."
         )
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from muster.model.words import date_in_words
 from muster.submit.states import NotAllowed
 from muster_web.accounts.viewer import Viewer
 from muster_web.audit.record import read_of, record
@@ -92,7 +93,7 @@ def _readme(viewer: Viewer, answer: Answer) -> str:
         f"\n{len(answer.unread)} files could not be read; about.json names them." if answer.unread else ""
     )
     return _README.format(
-        organisation=viewer.organisation, day=f"{today.day} {today:%B %Y}", returns=answer.returns,
+        organisation=viewer.organisation, day=date_in_words(today), returns=answer.returns,
         versions=answer.versions, held=len(answer.held), unread=unread,
     )  # fmt: skip
 

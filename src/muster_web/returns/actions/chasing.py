@@ -14,6 +14,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from muster.model import MusterError
+from muster.model.words import date_in_words
 from muster.submit.states import NotAllowed
 from muster_web.accounts.viewer import Viewer
 from muster_web.audit.record import record
@@ -72,17 +73,13 @@ def letters(
 
 def _deadline(viewer: Viewer, round: Round) -> str:
     own = LocalDeadline.objects.filter(round=round, authority=viewer.organisation).first()
-    return _day(own.on if own else round.closes)
-
-
-def _day(day: object) -> str:
-    return f"{day:%-d %B %Y}"
+    return date_in_words(own.on if own else round.closes)
 
 
 def _fields(one: Return, deadline: str) -> dict[str, str]:
     return {
         "school": one.organisation.name, "number": one.organisation.ref, "collection": str(one.round),
-        "deadline": deadline, "closes": _day(one.round.closes), "state": one.get_state_display().lower(),
+        "deadline": deadline, "closes": date_in_words(one.round.closes), "state": one.get_state_display().lower(),
         "to_fix": f"{one.to_fix:,}", "to_explain": f"{one.to_explain:,}",
         "link": f"{settings.SITE_URL.rstrip('/')}/returns/{one.pk}/",
     }  # fmt: skip

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django_tasks import task
 
+from muster.model.words import date_in_words
 from muster.submit import State
 from muster_web.accounts.models import User
 from muster_web.accounts.queries.standing import holders
@@ -56,7 +57,7 @@ def send_reminder(subject: int, people: list[int]) -> None:
     closes = one.round.closes
     text = (
         f"The {one.round} of {one.organisation} was loaded and has not been submitted yet.\n\n"
-        f"It closes on {closes.day} {closes:%B %Y}. See what is left to do:\n{settings.SITE_URL}/returns/{one.pk}/\n"
+        f"It closes on {date_in_words(closes)}. See what is left to do:\n{settings.SITE_URL}/returns/{one.pk}/\n"
     )
     for address in User.objects.filter(pk__in=people, is_active=True).values_list("email", flat=True):
         send_mail(f"Not submitted yet: {one.round}", text, None, [address])

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.db.models import F, Max, Q
 from django.utils import timezone
 
+from muster.model.words import date_in_words
 from muster.submit.states import BEING_CHECKED, SENT, State
 from muster_web.accounts.models import Grant, Membership
 from muster_web.accounts.roles import Role
@@ -72,7 +73,7 @@ def _reason(one: Return, acted: datetime | None, written: datetime | None) -> st
 
 def _moment(at: datetime) -> str:
     local = timezone.localtime(at)
-    return f"{local:%H:%M} on {local.day} {local:%B %Y}"
+    return f"{local:%H:%M} on {date_in_words(local)}"
 
 
 @dataclass(frozen=True)

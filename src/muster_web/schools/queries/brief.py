@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from statistics import median
 
+import tomli
 from django.utils import timezone
 
 from muster.catalogue._source import pipe_rows
@@ -33,7 +33,7 @@ _SOURCES = (
 
 @cache
 def _figures() -> tuple[tuple[str, ...], ...]:
-    rows = pipe_rows(tomllib.loads(_FILE.read_text(encoding="utf-8"))["figures"])
+    rows = pipe_rows(tomli.loads(_FILE.read_text(encoding="utf-8"))["figures"])
     return tuple(tuple(row["sources"].split()) for _, row in rows)
 
 

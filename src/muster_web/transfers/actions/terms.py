@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from muster.model import MusterError
+from muster.model.words import date_in_words
 from muster.submit.states import NotAllowed
 from muster_web.accounts.models import Organisation
 from muster_web.accounts.viewer import Viewer
@@ -28,7 +29,8 @@ def add_term(*, viewer: Viewer, name: str, starts: date, ends: date) -> Term:
     other = Term.objects.filter(authority=authority, starts__lte=ends, ends__gte=starts).first()
     if other:
         raise MusterError(
-            f"It overlaps {other.name}, {other.starts:%-d %B %Y} to {other.ends:%-d %B %Y}. Take that away first."
+            f"It overlaps {other.name}, {date_in_words(other.starts)} to {date_in_words(other.ends)}. "
+            "Take that away first."
         )
     term = Term.objects.create(authority=authority, name=name.strip()[:60], starts=starts, ends=ends)
     _tell("term_added", viewer, authority, term)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from muster.model import MusterError
+from muster.model.words import date_in_words
 from muster.transferring.roll import Pupil as FilePupil
 from muster.transferring.roll import pupils_of
 from muster_web.accounts.viewer import Viewer
@@ -51,7 +52,7 @@ def find_on_roll(viewer: Viewer, *, upn: str = "", surname: str = "", born: str 
 
 def looked_up(pupil: Pupil) -> LookedUp:
     """What is known of a pupil: what the roll holds, and what files that the school received say."""
-    said = [(f"held since {pupil.changed:%-d %B %Y}", as_pupil(pupil.pk, pupil.held))]
+    said = [(f"held since {date_in_words(pupil.changed)}", as_pupil(pupil.pk, pupil.held))]
     said += [(one.name, found) for one in _files_with(pupil) for found in _same_in(one, pupil.upn)]
     results: dict[tuple[str, ...], Result] = {}
     former: dict[str, None] = {}

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from muster.model import MusterError
+from muster.model.words import date_in_words
 from muster.transferring.names import Party
 from muster_web.accounts.models import Organisation, Succession
 
@@ -66,7 +67,7 @@ def _closed(one: Organisation) -> bool:
 def _succeeded(closed: Organisation) -> Route:
     """The one open school that came after a closed one, however many came between."""
     after = current_successors(closed)
-    when = f"{closed.closed:%-d %B %Y}"
+    when = date_in_words(closed.closed)
     if not after:
         raise Undeliverable(
             f"{closed} closed on {when}, and the register names no successor. Ask its authority where its pupils went; "
