@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 
 from muster.engines import Answer, Engine, place_and_key
 from muster.model import Collection, Finding, Notice, Return, Rows, Rule
 from muster.model.words import value_in_words
 from muster.validate._index import Index
-from muster.validate._records import Named
 from muster.validate._related import related
 from muster.validate._scope import Applicability
 
@@ -38,67 +39,45 @@ class FindingWriter:
         excluded = applies.excluded(rule)
         tolerance = self.engine.settings.tolerances.get(rule.id, rule.tolerance)
         constants = {**self._constants, "$tolerance": str(tolerance)}
-        for shifted in sorted(answer.keys):
-            place, key = place_and_key(shifted)
+        by_place = groupby(map(place_and_key, sorted(answer.keys)), itemgetter(0))
+        for place, found in by_place:
             if place not in excluded:
-                yield self._finding(rule, answer.rule.items, place, key, constants)
+                looked_at = _LookedAt(rule, answer.rule.items, self._indexes[place])
+                for _, key in found:
+                    yield self._finding(looked_at, place, key, constants)
 
-    def _finding(
-        self, rule: Rule, items: Sequence[str], place: int, key: int, constants: Mapping[str, str]
-    ) -> Finding:
-        one, index = self.returns[place], self._indexes[place]
-        table = "returns" if rule.scope == "return" else rule.table
-        rows, row = index.rows(table), index.row(table, key)
-        values = self._values(index, table, row, items if table == rule.table else ())
-        named = index.records(table).named(row)
+    def _finding(self, at: _LookedAt, place: int, key: int, constants: Mapping[str, str]) -> Finding:
+        rule, row = at.rule, at.row(key)
+        values = at.values(row)
+        named = at.records.named(row)
         return Finding(
             rule_id=rule.id,
             code=rule.code,
             severity=rule.severity,
             scope=rule.scope,
             ref=self._refs[place],
-            table=table,
+            table=at.table,
             record=named.record,
             person=named.person,
             values=values,
             message=_filled(rule.message, values, constants),
             fix=_filled(rule.fix, values, constants),
-            fingerprint=self._fingerprint(rule.id, self._lasting[place], named, values),
+            fingerprint=self._numbered(
+                [rule.id, self._lasting[place], *named.natural_keys, *at.given(values)]
+            ),
             key=key,
-            line=rows.lines[row] if row is not None else None,
-            file=_file(one, rows, row),
+            line=None if row is None else at.rows.lines[row],
+            file=_file(at.one, at.rows, row),
             provisional=rule.provisional,
-            also=tuple(self._also(rule, index, row)) if rule.also or rule.scope == "group" else (),
-            owners=_owners(one, table, key, values) if one.provenance else {},
+            also=tuple(at.also(row)) if at.has_others else (),
+            owners=_owners(at.one, at.table, key, values) if at.one.provenance else {},
         )
-
-    def _values(
-        self, index: Index, table: str, row: int | None, items: Sequence[str]
-    ) -> dict[str, str | None]:
-        text = index.rows(table).text
-        return {} if row is None else {name: text[name][row] for name in items if name in text}
-
-    def _fingerprint(self, rule: str, ref: str, named: Named, values: Mapping[str, str | None]) -> str:
-        given = [f"{name}={values[name]}" for name in sorted(values)]
-        return self._numbered([rule, ref, *named.natural_keys, *given])
 
     def _numbered(self, parts: list[str]) -> str:
         """The hash of the parts; a second finding with the same parts gets a number of its own."""
         digest = fingerprint(parts)
         seen = self._seen[digest] = self._seen.get(digest, 0) + 1
         return digest if seen == 1 else f"{digest}.{seen}"
-
-    def _also(self, rule: Rule, index: Index, row: int | None) -> Iterator[str]:
-        """The records to look at beside this one, each with its place."""
-        if row is None or rule.scope == "return":
-            return
-        person = index.records(rule.table).person_row(row)
-        for table, other in related(rule, index, row):
-            records = index.records(table)
-            same = person is not None and records.person_row(other) == person
-            yield (records.label(other) if same else records.named(other).record) + _place(
-                records.rows, other
-            )
 
     def of_notices(self) -> Iterator[Finding]:
         """What reading and linking noticed, as findings beside those of the rules."""
@@ -128,6 +107,42 @@ class FindingWriter:
             file=notice.file or (one.source.name if one.source else ""),
             asks_source=notice.code.startswith("link."),
         )
+
+
+class _LookedAt:
+    """What one rule looks at in one return, found once for all its findings: a table, its records and its items."""
+
+    def __init__(self, rule: Rule, items: Sequence[str], index: Index) -> None:
+        self.rule, self.one, self._index = rule, index.one, index
+        self.table = "returns" if rule.scope == "return" else rule.table
+        self.rows, self.records = index.rows(self.table), index.records(self.table)
+        self.has_others = rule.scope == "group" or bool(rule.also)
+        shown = items if self.table == rule.table else ()
+        self._columns = [(name, self.rows.text[name]) for name in shown if name in self.rows.text]
+        self._names = sorted(name for name, _ in self._columns)
+
+    def row(self, key: int) -> int | None:
+        """The number of the row with a key."""
+        return self._index.row(self.table, key)
+
+    def values(self, row: int | None) -> dict[str, str | None]:
+        """What the rule looked at in a row."""
+        return {} if row is None else {name: texts[row] for name, texts in self._columns}
+
+    def given(self, values: Mapping[str, str | None]) -> list[str]:
+        """The values as a fingerprint takes them."""
+        return [f"{name}={values[name]}" for name in self._names] if values else []
+
+    def also(self, row: int | None) -> Iterator[str]:
+        """The records to look at beside this one, each with its place."""
+        if row is None or self.rule.scope == "return":
+            return
+        person = self.records.person_row(row)
+        for table, other in related(self.rule, self._index, row):
+            records = self._index.records(table)
+            same = person is not None and records.person_row(other) == person
+            called = records.label(other) if same else records.named(other).record
+            yield called + _place(records.rows, other)
 
 
 def _lasting_name(collection: Collection, one: Return) -> str:
