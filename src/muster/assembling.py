@@ -133,7 +133,7 @@ def _joined(collection: Collection, year: int, school: School, given: Given, fol
 def _from_exports(collection: Collection, year: int, school: School, given: Given, folder: Path) -> Assembled:
     """All parts are one export, recognised by its headings; rows that do not say their school are this school's."""
     parts = [
-        replace(part.source, path=_copy(part.source, folder / f"part_{number}" / _plain_name(part.source)))
+        part.source._replace(path=_copy(part.source, folder / f"part_{number}" / _plain_name(part.source)))
         for number, part in enumerate(given.parts)
     ]
     if not parts:

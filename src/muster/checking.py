@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from muster.catalogue import load_collection, with_local_dates
 from muster.engines import Engine, engine_for, start_engine
@@ -41,8 +42,7 @@ _IN_THIS_PROCESS = 8 << 20
 _BYTES_OF_A_ROW = 250
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(NamedTuple):
     """The answer over all files: one result, the likely causes, and the files that were refused and why."""
 
     result: CheckResult
@@ -166,8 +166,7 @@ def not_expected(
 # -- workers -----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Batch:
+class _Batch(NamedTuple):
     """What came of a few files; ``slim`` holds only what is compared between returns."""
 
     result: CheckResult
@@ -176,8 +175,7 @@ class _Batch:
     slim: tuple[Return, ...]
 
 
-@dataclass(frozen=True)
-class _Run:
+class _Run(NamedTuple):
     """What every worker of a run works by."""
 
     collection: Collection
@@ -275,7 +273,7 @@ def _answers(run: _Run, wanted: Sequence[tuple[str, SourceFile]], advance: Advan
     sources = [source for _, source in wanted]
     size = sum(source.size for source in sources)
     if size <= _IN_THIS_PROCESS or len(sources) == 1:
-        yield _Worker(replace(run, most_bytes=size)).check(sources, everything=True)
+        yield _Worker(run._replace(most_bytes=size)).check(sources, everything=True)
         advance(len(sources))
         return
     batches = list(_batches(sources))
@@ -334,4 +332,4 @@ def _added(one: RuleOutcome | None, other: RuleOutcome) -> RuleOutcome:
     if one is None:
         return other
     worse = min(one, other, key=lambda o: _WORST_FIRST.index(o.outcome))
-    return replace(worse, findings=one.findings + other.findings, reason=one.reason or other.reason)
+    return worse._replace(findings=one.findings + other.findings, reason=one.reason or other.reason)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
 from datetime import date
 from os.path import commonpath
 from pathlib import Path
+from typing import NamedTuple
 
 from muster.catalogue import with_local_dates
 from muster.checking import Checked, notes_beside
@@ -35,8 +35,7 @@ NOTHING_SAID: Notes = {}
 READABLE = (".xml", ".csv", ".txt", *_WORKBOOKS)
 
 
-@dataclass(frozen=True)
-class Occasion:
+class Occasion(NamedTuple):
     """The year and authority of a return, '' where not said, and the files of last year's return, if given."""
 
     year: int

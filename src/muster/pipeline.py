@@ -120,7 +120,7 @@ def _refuse_nothing(authority: Authority, sources: Sources, linked: Linked) -> N
 def _without(inventory: Inventory, out: Path) -> Inventory:
     """The files that arrived without those of an earlier build, which may lie in the same folder."""
     mine = out.resolve()
-    return replace(inventory, files=tuple(f for f in inventory.files if mine not in f.path.resolve().parents))
+    return inventory._replace(files=tuple(f for f in inventory.files if mine not in f.path.resolve().parents))
 
 
 def _with_weighed_proposals(authority: Authority, sources: Sources, linked: Linked) -> Linked:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import TypeVar
 
@@ -31,7 +30,7 @@ def engine_of(name: str, collection: str, year: int, rules: tuple[str, ...] | No
     loaded = load_collection(collection)
     plan = load_plan(loaded, name, CATALOGUE)
     if rules is not None:
-        plan = replace(plan, rules=tuple(rule for rule in plan.rules if rule.id in rules))
+        plan = plan._replace(rules=tuple(rule for rule in plan.rules if rule.id in rules))
     return start_engine(name, loaded, year, plan=plan)
 
 

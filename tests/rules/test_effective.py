@@ -103,7 +103,7 @@ def test_the_reason_of_the_rule_counts_once(collection: Collection) -> None:
     assert found.unexplained == ()
     again = with_message(collection, "4400", "A third message.", corrects="the old words were wrong")
     agreed = {
-        y: replace(f, corrections=("4400: the old words were wrong",)) for y, f in frozen_now(changed).items()
+        y: f._replace(corrections=("4400: the old words were wrong",)) for y, f in frozen_now(changed).items()
     }
     assert freeze(again, agreed).unexplained
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from muster.catalogue._source import Kinds, SourceText, nearest
 from muster.model import CatalogueError, Derived, Rule, Scope, Severity, Table, Years
@@ -26,8 +25,7 @@ _AS_WRITTEN = ("fix", "also_by", "tolerance", "provisional", "source", "note", "
 _YEAR = re.compile(r"^\d{4}$")
 
 
-@dataclass(frozen=True)
-class Version:
+class Version(NamedTuple):
     """What one version says, the years it is in force and the heading it stands under."""
 
     source: SourceText

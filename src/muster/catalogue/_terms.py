@@ -32,7 +32,7 @@ def _item(item: Item, term: Term | None) -> Item:
 def code_sets_of_term(code_sets: Mapping[str, CodeSet], term: Term | None) -> dict[str, CodeSet]:
     """The code sets as they stand in a term."""
     return {
-        name: replace(one, codes=tuple(_narrowed(code, term) for code in one.codes))
+        name: one._replace(codes=tuple(_narrowed(code, term) for code in one.codes))
         for name, one in code_sets.items()
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from string import Formatter
@@ -60,8 +60,7 @@ def try_build(collection: Collection) -> Built:
         gathered(((one.indicator.name, one.columns_read) for one in indicators), collection),
     )
     plans = {
-        engine: replace(
-            _plan(engine, collection, rules, derived),
+        engine: _plan(engine, collection, rules, derived)._replace(
             indicators=tuple(one.compiled(engine, collection) for one in indicators),
         )
         for engine in ENGINES

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import tomli
 
@@ -25,8 +26,7 @@ _HEADING = """\
 _WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True)
-class Frozen:
+class Frozen(NamedTuple):
     """A closed year as it was last agreed: the fingerprint of each rule and of the rest, and past corrections."""
 
     rules: str
@@ -34,8 +34,7 @@ class Frozen:
     corrections: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """A closed year that is no longer as it was agreed."""
 
     year: int

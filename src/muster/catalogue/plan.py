@@ -8,17 +8,15 @@ the engine puts literals in their place.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from muster.model import CatalogueError, Collection, Years
 
 ENGINES = ("duckdb", "sqlite", "spark")
 
 
-@dataclass(frozen=True)
-class CompiledRule:
+class CompiledRule(NamedTuple):
     """One version of a rule for one engine.
 
     ``kind`` is ``row`` (``sql`` is a boolean over the alias ``this``) or ``set`` (``sql`` is a whole
@@ -39,8 +37,7 @@ class CompiledRule:
         return self.kind == "row" and "SELECT " not in self.sql
 
 
-@dataclass(frozen=True)
-class CompiledDerived:
+class CompiledDerived(NamedTuple):
     """One version of a derived table for one engine; ``key`` is the column that tells its rows apart, or ''."""
 
     name: str
@@ -51,8 +48,7 @@ class CompiledDerived:
     key: str
 
 
-@dataclass(frozen=True)
-class CompiledIndicator:
+class CompiledIndicator(NamedTuple):
     """One version of an indicator for one engine.
 
     ``numerator`` and ``denominator`` ('' where there is none) give a sum for each return that has rows,
@@ -69,8 +65,7 @@ class CompiledIndicator:
     records: str
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """Everything one engine needs to run the rules and indicators of a collection in any year."""
 
     engine: str
@@ -94,9 +89,9 @@ class Plan:
         """The text kept in the repository: one rule a line, so that a change is readable as a diff."""
         lines = [
             '{"engine": ' + json.dumps(self.engine) + ",",
-            '"derived": [\n' + ",\n".join(json.dumps(asdict(d)) for d in self.derived) + "\n],",
-            '"indicators": [\n' + ",\n".join(json.dumps(asdict(i)) for i in self.indicators) + "\n],",
-            '"rules": [\n' + ",\n".join(json.dumps(asdict(r)) for r in self.rules) + "\n]}",
+            '"derived": [\n' + ",\n".join(json.dumps(d._asdict()) for d in self.derived) + "\n],",
+            '"indicators": [\n' + ",\n".join(json.dumps(i._asdict()) for i in self.indicators) + "\n],",
+            '"rules": [\n' + ",\n".join(json.dumps(r._asdict()) for r in self.rules) + "\n]}",
         ]
         return "\n".join(lines) + "\n"
 

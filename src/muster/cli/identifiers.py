@@ -76,7 +76,7 @@ def _check(args: argparse.Namespace, console: Console) -> int:
         write_whole(args.out, verdicts_as_csv(lines).encode())
     console.answer({
         "checked": len(lines), "right": len(lines) - len(wrong), "wrong": len(wrong),
-        "verdicts": [{"row": n, "column": name, **vars(said), "right": said.right} for n, name, said in lines],
+        "verdicts": [{"row": n, "column": name, **said._asdict(), "right": said.right} for n, name, said in lines],
     })  # fmt: skip
     _show(console, lines, wrong)
     return 1 if wrong else 0
@@ -120,7 +120,7 @@ def _temporary(args: argparse.Namespace, console: Console) -> int:
         console.table(("Given out in", "Age", "UPNs"), rows)
         for upn in [upn for one in found for upn in one.upns][:_SHOWN]:
             console.detail(f"  {upn}")
-    console.answer({"waiting": waiting, "by_year": [vars(one) for one in found]})
+    console.answer({"waiting": waiting, "by_year": [one._asdict() for one in found]})
     return 1 if waiting else 0
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from muster.collect._zip_file import MAX_TOTAL_BYTES, Room, is_zip_of_files, unpack
 from muster.model import MusterError, Notice, SourceFile, UnreadableFile
@@ -18,8 +18,7 @@ _CHUNK = 1 << 20
 _ZIPS_WITHIN_ZIPS = 1
 
 
-@dataclass(frozen=True)
-class Inventory:
+class Inventory(NamedTuple):
     """The files that arrived, in order of their names, and what was odd about them."""
 
     files: tuple[SourceFile, ...]

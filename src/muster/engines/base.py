@@ -6,7 +6,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from muster.catalogue.plan import CompiledDerived, CompiledRule, Plan
 from muster.model import Collection, Item, Return, Rows, Rule
@@ -16,8 +16,7 @@ _TOKEN = re.compile(r"\$(\w+)")
 _COUNTS_WORKING_DAYS = re.compile(r"\bm_(add_)?working_days(_between)?\(", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """What one rule said: the keys of the failing rows, or the reason it broke."""
 
     rule: CompiledRule

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 
 from muster.catalogue.bank_holidays import bank_holidays
 
 
-@dataclass(frozen=True)
-class Holidays:
+class Holidays(NamedTuple):
     """The known bank holidays and the period for which they are known; outside it nothing is answered."""
 
     first: date

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import tomli
 
@@ -14,8 +14,7 @@ import muster_catalogue
 _FILE = Path(muster_catalogue.__file__).parent / "upn_authorities.toml"
 
 
-@dataclass(frozen=True)
-class Authorities:
+class Authorities(NamedTuple):
     """The numbers, those that only a UPN may hold, and the first year of those that are younger than the list."""
 
     all: frozenset[str]

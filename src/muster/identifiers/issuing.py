@@ -9,9 +9,8 @@ import fcntl
 import json
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from muster.identifiers.authorities import authorities
 from muster.identifiers.upn import LETTERS, NOBODY, Upn
@@ -23,8 +22,7 @@ _PER_LETTER = 100
 _LAST_TEMPORARY = _PER_LETTER * len(LETTERS) - 1
 
 
-@dataclass(frozen=True)
-class Issue:
+class Issue(NamedTuple):
     """Who gives numbers out: a school, the year of allocation, and whether they are temporary."""
 
     school: str

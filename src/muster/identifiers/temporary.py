@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from muster.identifiers.upn import is_temporary, parse_upn
 
 _CENTURY = 100
 
 
-@dataclass(frozen=True)
-class Ageing:
+class Ageing(NamedTuple):
     """Temporary UPNs of one year of allocation, which is all a number says of its age."""
 
     year: int

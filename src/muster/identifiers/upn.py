@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from muster.identifiers.authorities import authorities
 from muster.identifiers.verdict import Verdict, right, wrong
@@ -21,8 +21,7 @@ _FIRST_WEIGHT = 2
 _BODY = re.compile(r"[0-9]{11}[0-9A-HJ-NP-RT-Z]", re.ASCII)
 
 
-@dataclass(frozen=True)
-class Upn:
+class Upn(NamedTuple):
     """The parts of a number that is right."""
 
     lea: str

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["upn", "uln", "uci", "teacher_number", "ni_number", "urn", "la_estab", "ukprn", "postcode"]
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """``value`` is the identifier as it is to be written, '' where it is wrong.
 
     ``reason`` says why it is wrong and ``rule`` names the published rule that says so, where there is one; ``remark``

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from muster.model.records import SourceKind
 
@@ -25,8 +26,7 @@ DEFAULT_OWNERS: Mapping[str, tuple[SourceKind, ...]] = {
 }
 
 
-@dataclass(frozen=True)
-class School:
+class School(NamedTuple):
     """A school as the authority's register names it; ``ref`` is LA/Estab."""
 
     ref: str
@@ -40,8 +40,7 @@ class School:
     timetabled: bool = False
 
 
-@dataclass(frozen=True)
-class SourceSetting:
+class SourceSetting(NamedTuple):
     """Files that come from one supplier: which, of what kind, read by which mapping, for which school."""
 
     files: str

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from muster.model.indicator import Indicator
 from muster.model.keyed import KeyedPart
@@ -128,8 +128,7 @@ class Code:
     terms: Terms = EVERY_TERM
 
 
-@dataclass(frozen=True)
-class CodeSet:
+class CodeSet(NamedTuple):
     """A list of permitted values, each with its years; ``pattern`` admits values too many to list."""
 
     name: str
@@ -180,8 +179,7 @@ class Element:
             yield from child.walk(here)
 
 
-@dataclass(frozen=True)
-class Derived:
+class Derived(NamedTuple):
     """A table computed from others, under a name a statistician uses.
 
     ``says`` is what being in the table means, as words after the record: "is open on census day".  ``key`` names the

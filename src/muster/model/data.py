@@ -17,8 +17,7 @@ from muster.model.collection import Collection, Severity
 Scalar = str | int | float | bool | date | datetime | None
 
 
-@dataclass(frozen=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """A received file: where it lies, what it was called on arrival and the SHA-256 of its bytes."""
 
     path: Path
@@ -92,8 +91,7 @@ class Rows:
             yield {name: values[n] for name, values in columns}
 
 
-@dataclass(frozen=True)
-class Notice:
+class Notice(NamedTuple):
     """Something found while reading or linking that is not a rule of the catalogue.
 
     ``code`` is one of the names in ``muster.model.notices``; the message holds what, where and what to do.

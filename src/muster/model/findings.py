@@ -20,8 +20,7 @@ class Outcome(StrEnum):
     BROKE = "broke"
 
 
-@dataclass(frozen=True)
-class RuleOutcome:
+class RuleOutcome(NamedTuple):
     """What became of one rule in one run; ``reason`` is set when it did not run or broke."""
 
     rule_id: str
@@ -119,8 +118,7 @@ class CheckResult(Counted):
         return sum(1 for f in self.findings if f.severity == "query" and f.explanation and not f.asks_source)
 
 
-@dataclass(frozen=True)
-class Cause:
+class Cause(NamedTuple):
     """Findings of one rule that came through one place: a column of a file, or an item of a return."""
 
     rule_id: str

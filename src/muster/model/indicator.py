@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from muster.model.years import EVERY_YEAR, Years
 
 Polarity = Literal["higher", "lower", "neither"]
 
 
-@dataclass(frozen=True)
-class IndicatorExample:
+class IndicatorExample(NamedTuple):
     """A small world of pipe tables with the numerator and the denominator it must give."""
 
     tables: Mapping[str, str]

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class KeyedSum:
+class KeyedSum(NamedTuple):
     """Items that are added up, and the item they should make."""
 
     total: str
     of: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class KeyedPart:
+class KeyedPart(NamedTuple):
     """One part of a form; its items are of one table, of which a return has one record."""
 
     name: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from muster.model.years import Years
 
@@ -18,8 +19,7 @@ TERMS: tuple[Term, ...] = ("spring", "summer", "autumn")
 _FORM = re.compile(r"(?P<names>(?:\w+ )*?)(?:from (?P<from>\w+ \d{4}) )?(?:to (?P<to>\w+ \d{4}) )?")
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """The censuses of some terms, from one to another, both counted."""
 
     names: tuple[Term, ...] = TERMS

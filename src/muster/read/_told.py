@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from muster.model import Collection, MusterError
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """The collection year and the three-digit number of the authority, '' where it was not said."""
 
     year: int

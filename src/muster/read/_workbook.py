@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import python_calamine
 
@@ -24,8 +23,7 @@ _FAULTS = (
 )
 
 
-@dataclass(frozen=True)
-class Worksheet:
+class Worksheet(NamedTuple):
     """One worksheet: its name, its rows of text, and where headings are merged (rows and columns from 0)."""
 
     name: str

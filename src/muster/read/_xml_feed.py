@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from lxml import etree
 
@@ -59,8 +58,7 @@ class PiecewiseParser:
             raise not_well_formed(self._source, self._encoding, error, at_end=True) from None
 
 
-@dataclass(frozen=True)
-class Growth:
+class Growth(NamedTuple):
     """The outermost element as far as it has been parsed."""
 
     root: XmlElement

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from muster.catalogue import collection_called, load_collection, term_element
 from muster.model import Collection, SourceFile, UnreadableFile
@@ -34,8 +34,7 @@ _OTHER_FILES = {
 }
 
 
-@dataclass(frozen=True)
-class FileHeader:
+class FileHeader(NamedTuple):
     """What the header of a file says of it; '' for what it does not say."""
 
     root: str
@@ -52,8 +51,7 @@ class FileHeader:
         return f"{self.lea}/{self.estab}" if self.estab else self.lea
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(NamedTuple):
     """A file's header, the full name of its outermost element and how it is encoded."""
 
     header: FileHeader

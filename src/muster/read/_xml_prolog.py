@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from muster.model import SourceFile
 from muster.read._xml_bytes import pieces
@@ -39,8 +39,7 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Prolog:
+class Prolog(NamedTuple):
     """The encoding a file is written in, the one it declares, and how many bytes of it come before the root."""
 
     encoding: str

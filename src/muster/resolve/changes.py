@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from muster.model import Finding
 
 
-@dataclass(frozen=True)
-class Changes:
+class Changes(NamedTuple):
     """Findings of a new version against the version before, by fingerprint."""
 
     fixed: tuple[str, ...]

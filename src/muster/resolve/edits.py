@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from muster.model import Collection, MusterError, Provenance, Return, Rows
 from muster.resolve.identities import Edit, Identities
@@ -21,8 +21,7 @@ ON_SCREEN = "edited on screen"
 PutRightState = Literal["put right", "still old", "something else", "record gone"]
 
 
-@dataclass(frozen=True)
-class Edited:
+class Edited(NamedTuple):
     """A corrected copy of a return, and what became of each edit.
 
     An edit is ``lost`` where its record is not in the return, and ``overtaken`` where the record no longer holds
@@ -35,8 +34,7 @@ class Edited:
     overtaken: tuple[Edit, ...] = ()
 
 
-@dataclass(frozen=True)
-class PutRight:
+class PutRight(NamedTuple):
     """Whether a new version of the file holds what was corrected on screen; ``now`` is what it holds.
 
     ``identity`` is the name of the record in the new version, '' where it is gone.  An edit that is kept goes on under
@@ -75,7 +73,7 @@ def put_right(collection: Collection, edits: Iterable[Edit], new: Return) -> tup
     for edit in standing:
         row = former.row(edit.table, edit.identity)
         name = "" if row is None else own.of(edit.table)[row]
-        found.append(replace(_state(new.tables[edit.table], row, edit), identity=name))
+        found.append(_state(new.tables[edit.table], row, edit)._replace(identity=name))
     return tuple(found)
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import tomli
 
@@ -21,8 +22,7 @@ from muster.model.writing import neutralised, restored, write_whole
 _CSV = ("fingerprint", "rule", "return", "record", "message", "explanation", "by", "carried")
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(NamedTuple):
     """What somebody said of one finding; ``carried`` where it was said of an earlier version."""
 
     fingerprint: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from muster.model import Cause, CheckResult, Return
 from muster.resolve.causes import causes
@@ -11,8 +11,7 @@ from muster.resolve.changes import Changes, compare
 from muster.resolve.notes import Notes, apply_notes
 
 
-@dataclass(frozen=True)
-class Resolution:
+class Resolution(NamedTuple):
     """A result with its explanations, the likely causes, and what changed since the version before."""
 
     result: CheckResult

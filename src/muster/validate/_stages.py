@@ -8,7 +8,6 @@ which where those are many takes longer than asking all.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from muster.engines import Answer, place_and_key, shifted_key
 from muster.model import Collection, Outcome, Return, Rule, RuleOutcome
@@ -46,7 +45,7 @@ class Stages:
         if not self._asks_less(rule):
             return answer
         held = self._held_of(rule)
-        return replace(answer, keys=tuple(key for key in answer.keys if key not in held))
+        return answer._replace(keys=tuple(key for key in answer.keys if key not in held))
 
     def said(self, rule: Rule, outcome: RuleOutcome) -> RuleOutcome:
         """The outcome, with the number of people the rule was not asked of; not run where that is everyone."""
@@ -105,6 +104,6 @@ def said_of_held(
         return outcome
     noun = collection.tables[collection.person].record
     if held >= people:
-        return replace(outcome, outcome=Outcome.NOT_RUN, reason=f"every {noun} has an error of stage 1")
+        return outcome._replace(outcome=Outcome.NOT_RUN, reason=f"every {noun} has an error of stage 1")
     why = f"not asked of {count_of(held, noun)} with an error of stage 1"
-    return replace(outcome, reason=f"{outcome.reason}; {why}" if outcome.reason else why)
+    return outcome._replace(reason=f"{outcome.reason}; {why}" if outcome.reason else why)

@@ -103,7 +103,7 @@ def test_a_rule_the_engine_has_no_plan_for_is_not_run() -> None:
 @pytest.mark.parametrize("name", QUICK_ENGINES)
 def test_a_rule_that_breaks_is_neither_passed_nor_does_it_stop_others(name: str) -> None:
     running = engine(name)
-    running.rules["1200Q"] = replace(PLANS[name].rules_in(YEAR)["1200Q"], sql="this.no_such_item > 1")
+    running.rules["1200Q"] = PLANS[name].rules_in(YEAR)["1200Q"]._replace(sql="this.no_such_item > 1")
     result = check(CENSUS, YEAR, [school(records=LATE)], engine=running)
     running.close()
     state, count, reason = outcome(result, "1200Q")

@@ -52,7 +52,7 @@ class Question:
         self.rules = rules
         self.known = collection
         self.always = replace(collection, rules=tuple(replace(rule, years=EVERY_YEAR) for rule in rules))
-        self.plan = replace(plan, rules=tuple(replace(rule, years="") for rule in plan.rules))
+        self.plan = plan._replace(rules=tuple(rule._replace(years="") for rule in plan.rules))
 
     def ask(self, sources: Sources, advance: Callable[[int], None]) -> Impact:
         """Ask every return; rules across returns see all returns of a year together."""

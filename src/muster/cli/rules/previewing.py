@@ -59,7 +59,7 @@ def _versions(collection: Collection, args: argparse.Namespace) -> list[Rule]:
 def _plan_of(rules: Sequence[Rule], plan: Plan) -> Plan:
     by_version = {(rule.id, rule.years): rule for rule in plan.rules}
     try:
-        return replace(plan, rules=tuple(by_version[rule.id, str(rule.years)] for rule in rules))
+        return plan._replace(rules=tuple(by_version[rule.id, str(rule.years)] for rule in rules))
     except KeyError:
         raise MusterError("the rule is not in the built plan; run 'muster rules build'") from None
 
@@ -67,7 +67,7 @@ def _plan_of(rules: Sequence[Rule], plan: Plan) -> Plan:
 def _plan_built(collection: Collection, rule: Rule, plan: Plan) -> Plan:
     from muster.catalogue.build import build_rule
 
-    return replace(plan, rules=(build_rule(ENGINE, collection, rule),))
+    return plan._replace(rules=(build_rule(ENGINE, collection, rule),))
 
 
 def _returns_in(folder: Path, unpack_to: Path) -> Sources:

@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from muster.inspecting import Inspected, Received, Rulings, desk_for
-from muster.model import CheckResult, MusterError
+from muster.model import Cause, CheckResult, MusterError
 from muster.model import Finding as Found
 from muster.resolve import Edit as LibraryEdit
 from muster.resolve import Note as Said
@@ -220,8 +220,8 @@ def _rule_counts(subject: Return, result: CheckResult) -> list[RuleCount]:
     ]
 
 
-def _cause(cause: object) -> dict[str, object]:
-    return {**vars(cause), "words": str(cause)}
+def _cause(cause: Cause) -> dict[str, object]:
+    return {**cause._asdict(), "words": str(cause)}
 
 
 _COLUMNS = (
