@@ -10,6 +10,7 @@ from functools import cache
 
 import pytest
 
+from muster.catalogue import CATALOGUE, load_collection
 from muster.cli.main import parser
 from muster.model import Collection
 from tests.shape.source import REPOSITORY, committed, python_files, text_of
@@ -151,3 +152,23 @@ def test_the_changelog_begins_with_the_version_there_is() -> None:
     first = re.search(r"^## (\S+), ", text_of("CHANGELOG.md"), re.M)
     version = re.search(r'^version = "(.+)"', text_of("pyproject.toml"), re.M)
     assert first and version and first[1] == version[1]
+
+
+A_COLLECTION = re.compile(r"^\| ([^|\n]+) \| (\d{4}) to (\d{4}) \| (\d+) \| (\d+) \|", re.M)
+
+
+def test_the_front_page_counts_years_and_rules_as_the_catalogue_does() -> None:
+    written = {
+        title: tuple(map(int, figures)) for title, *figures in A_COLLECTION.findall(text_of("README.md"))
+    }
+    assert written == {one.title: _figures(one) for one in _collections()}
+
+
+def _collections() -> list[Collection]:
+    return [load_collection(folder.parent.name) for folder in CATALOGUE.glob("*/collection.toml")]
+
+
+def _figures(collection: Collection) -> tuple[int, int, int, int]:
+    first, last = collection.years[0], collection.years[-1]
+    rules = collection.rules_in(last)
+    return first, last, len(rules), sum(rule.provisional for rule in rules)
