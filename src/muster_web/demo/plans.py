@@ -124,7 +124,9 @@ def _write(officer: Viewer, owner: Viewer, quarter: Quarter) -> None:
             said = {"comment": _SAID_OF_MILESTONES.get(line.piece.ref, ""), "done_on": _done(line)}
         elif line.treatment:
             said = {"comment": treated[line.treatment.ref], "light": "green"}
-        quarters.write_line(viewer=owner if line.owner == _PEOPLE else officer, line=line, said=said)
+        quarters.write_line(
+            viewer=owner if line.owner == _PEOPLE else officer, line=line, seen=line.edition, said=said
+        )
     text = "The census was built from the exports of three management information systems and three payrolls."
     quarters.narrate(
         viewer=officer,

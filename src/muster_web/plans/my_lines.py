@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from muster.model.words import value_in_words
 from muster.performance.lights import Light
 from muster_web.accounts.access import open_to, viewer_of
 from muster_web.design.fields import DateField
@@ -86,13 +88,18 @@ def my_lines(request: HttpRequest, pk: int) -> HttpResponse:
     lines = lines_to_write(viewer, quarter)
     shown = lines_shown(quarter, lines)
     sent: LineForm | None = None
+    theirs: list[tuple[str, str]] | None = None
     if request.method == "POST":
         line = get_object_or_404(lines, pk=number_in(request.POST.get("line", "")))
         sent = form_of(next(one for one in shown if one.line.pk == line.pk), request.POST)
         if sent.is_valid() and (answer := _keep(request, quarter, line, sent)):
             return answer
-    told = {"quarter": quarter, "lines": [(one, _bound(one, sent)) for one in shown], "form": sent}
-    return render(request, "plans/my_lines.html", told, status=400 if sent and sent.errors else 200)
+        theirs = None if line.edition == _seen_in(request) else _theirs(line, sent)
+    told = {
+        "quarter": quarter, "lines": [(one, _bound(one, sent)) for one in shown], "form": sent, "theirs": theirs,
+    }  # fmt: skip
+    status = 409 if theirs is not None else 400 if sent and sent.errors else 200
+    return render(request, "plans/my_lines.html", told, status=status)
 
 
 def form_of(one: LineShown, data: Any = None) -> LineForm:
@@ -108,7 +115,31 @@ def _bound(one: LineShown, sent: LineForm | None) -> LineForm:
 
 def _keep(request: HttpRequest, quarter: Quarter, line: Line, form: LineForm) -> HttpResponse | None:
     with refusals_on(form):
-        write_line(viewer=viewer_of(request), line=line, said=form.cleaned_data)
+        write_line(viewer=viewer_of(request), line=line, seen=_seen_in(request), said=form.cleaned_data)
         messages.success(request, "Kept. You can change it until the quarter is published.")
         return redirect(f"{reverse('my_lines', args=[quarter.pk])}#line{line.pk}")
     return None
+
+
+def _seen_in(request: HttpRequest) -> int:
+    """The edition the form was shown with; one that no line has where it was not said."""
+    seen = number_in(request.POST.get("seen", ""))
+    return -1 if seen is None else seen
+
+
+def _theirs(line: Line, form: LineForm) -> list[tuple[str, str]]:
+    """What stands in a line and is not what was sent: the label of each field with its value in words."""
+    sent = getattr(form, "cleaned_data", {})
+    return [
+        (str(field.label), _in_words(field, getattr(line, name)))
+        for name, field in form.fields.items()
+        if getattr(line, name) != sent.get(name)
+    ]
+
+
+def _in_words(field: forms.Field, value: Any) -> str:
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(cast("Iterable[tuple[str, str]]", field.choices)).get(value, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value_in_words(value or None)

@@ -35,18 +35,35 @@ def test_a_figure_is_read_with_what_each_return_adds(call, reported, returns) ->
 
 def test_a_machine_writes_a_line_and_it_is_marked_as_such(call, reported) -> None:
     machine, path = call("anyshire"), f"/quarters/{reported['quarter']}/lines/{reported['line']}"
-    answer = machine.patch(path, {"comment": "Letters went out.", "done_on": "2020-06-30"})
+    answer = machine.patch(path, {"seen": 0, "comment": "Letters went out.", "done_on": "2020-06-30"})
     assert answer.status_code == 200 and answer.json()["by_machine"] is True
     assert answer.json()["light"]["light"] == "green"
     line = Line.objects.get(pk=reported["line"])
     assert (line.comment, line.by, bool(line.service)) == ("Letters went out.", None, True)
     assert AuditEvent.objects.get(name="line_written").actor.startswith("service:")
-    assert machine.patch(path, {"comment": "Again."}).json()["done_on"] == "2020-06-30"
-    assert machine.patch(path, {"set_light": "green"}).status_code == 422
-    assert machine.patch(path, {"set_light": "blue"}).status_code == 422
+    assert machine.patch(path, {"seen": 1, "comment": "Again."}).json()["done_on"] == "2020-06-30"
+
+
+def test_a_machine_says_which_edition_of_a_line_it_read(call, reported) -> None:
+    machine, path = call("anyshire"), f"/quarters/{reported['quarter']}/lines/{reported['line']}"
+    assert machine.patch(path, {"comment": "Unread."}).status_code == 422
+    assert machine.patch(path, {"seen": 0, "comment": "First."}).json()["edition"] == 1
+    overtaken = machine.patch(path, {"seen": 0, "comment": "Unseen."})
+    assert overtaken.status_code == 409 and "Somebody changed this line" in overtaken.json()["detail"]
+    assert machine.patch(path, {"seen": 1, "comment": "Second."}).json()["edition"] == 2
+
+
+def test_a_light_without_reason_a_published_line_and_one_of_another_quarter_are_refused(
+    call, reported
+) -> None:
+    machine, line = call("anyshire"), reported["line"]
+    path = f"/quarters/{reported['quarter']}/lines/{line}"
+    assert machine.patch(path, {"seen": 0, "set_light": "green"}).status_code == 422
+    assert machine.patch(path, {"seen": 0, "set_light": "blue"}).status_code == 422
     done = Line.objects.filter(quarter=reported["done"]).first()
-    assert machine.patch(f"/quarters/{reported['done']}/lines/{done.pk}", {"comment": "x"}).status_code == 409
-    assert machine.patch(f"/quarters/{reported['done']}/lines/{reported['line']}", {}).status_code == 404
+    late = {"seen": done.edition, "comment": "x"}
+    assert machine.patch(f"/quarters/{reported['done']}/lines/{done.pk}", late).status_code == 409
+    assert machine.patch(f"/quarters/{reported['done']}/lines/{line}", {"seen": 0}).status_code == 404
 
 
 def test_a_report_is_read_as_data_and_as_files_that_stay_the_same(call, reported) -> None:
@@ -83,4 +100,4 @@ def test_no_other_authority_reads_them_and_no_school_can_have_the_scope(call, re
     )
     assert {call("ashcombe").get(path).status_code for path in paths} == {403}
     line = f"/quarters/{reported['quarter']}/lines/{reported['line']}"
-    assert call("otherby").patch(line, {"comment": "Mine."}).status_code == 404
+    assert call("otherby").patch(line, {"seen": 0, "comment": "Mine."}).status_code == 404

@@ -127,5 +127,5 @@ def written(owner, quarter) -> Quarter:
             said["light"] = "green"
         if line.piece and line.piece.ref == "1.1.1":
             said["done_on"] = line.piece.due_on
-        write_line(viewer=owner, line=line, said=said)
+        write_line(viewer=owner, line=line, seen=line.edition, said=said)
     return quarter

@@ -86,7 +86,7 @@ def test_a_figure_of_the_report_is_followed_to_its_records_and_a_correction_read
     picture(page, "journey-members")
     assert axe_violations(page) == []
     publishing.correct(viewer=officer, quarter=done, reason="A comment was that of another line.")
-    write_line(viewer=officer, line=line_of("LI 4"), said={"comment": "Both schools were on time."})
+    write_line(viewer=officer, line=line_of("LI 4"), seen=1, said={"comment": "Both schools were on time."})
     published(viewers, officer, done)
     page.goto(f"{INSIDE}{reverse('quarter_issues', args=[done.pk])}")
     expect(page.get_by_role("heading", level=1)).to_contain_text("2 issues")

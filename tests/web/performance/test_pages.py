@@ -164,6 +164,7 @@ def test_a_line_is_written_and_a_light_without_reason_refused(sign_in, addresses
         "line": str(line.pk),
         f"line{line.pk}-comment": "All are.",
         f"line{line.pk}-checked_by": "Data officer",
+        "seen": "0",
     }
     assert client.post(addresses["my_lines"], said).status_code == 302
     line.refresh_from_db()
@@ -172,9 +173,25 @@ def test_a_line_is_written_and_a_light_without_reason_refused(sign_in, addresses
         "Data officer",
         "owner@anyshire.example",
     )
-    wrong = {**said, f"line{line.pk}-set_light": "red"}
+    wrong = {**said, "seen": "1", f"line{line.pk}-set_light": "red"}
     assert client.post(addresses["my_lines"], wrong).status_code == 400
     assert client.post(addresses["my_lines"], {"line": "987654321"}).status_code == 404
+
+
+def test_a_line_that_another_wrote_meanwhile_is_not_written_over_unseen(sign_in, addresses, line_of) -> None:
+    line, client = line_of("LI 15"), sign_in(OWNER)
+    said = {"line": str(line.pk), "seen": "0", f"line{line.pk}-comment": "Mine."}
+    assert (
+        client.post(addresses["my_lines"], {**said, f"line{line.pk}-comment": "Theirs."}).status_code == 302
+    )
+    answer = client.post(addresses["my_lines"], said)
+    assert answer.status_code == 409 and line_of("LI 15").comment == "Theirs."
+    page = answer.content.decode()
+    assert "wrote since you opened this page" in page and "Theirs." in page and "Mine." in page
+    assert '<input type="hidden" name="seen" value="1">' in page
+    assert client.post(addresses["my_lines"], {**said, "seen": "x"}).status_code == 409
+    assert client.post(addresses["my_lines"], {**said, "seen": "1"}).status_code == 302
+    assert line_of("LI 15").comment == "Mine."
 
 
 def test_texts_are_put_in_and_taken_out(sign_in, addresses, quarter) -> None:

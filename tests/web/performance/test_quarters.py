@@ -55,20 +55,22 @@ def test_risks_and_equality_actions_are_asked_in_quarters_two_and_four(officer, 
 
 def test_an_owner_writes_the_lines_of_their_office_and_no_others(owner, line_of, officer) -> None:
     line = line_of("LI 15")
-    quarters.write_line(viewer=owner, line=line, said={"comment": "All are qualified."})
+    quarters.write_line(viewer=owner, line=line, seen=0, said={"comment": "All are qualified."})
     Line.objects.filter(pk=line.pk).update(owner="Head of buildings")
     with pytest.raises(NotAllowed, match="Only the owner"):
-        quarters.write_line(viewer=owner, line=line, said={"comment": "Mine too."})
-    assert quarters.write_line(viewer=officer, line=line, said={"comment": "Kept."}).comment == "Kept."
+        quarters.write_line(viewer=owner, line=line, seen=1, said={"comment": "Mine too."})
+    assert (
+        quarters.write_line(viewer=officer, line=line, seen=1, said={"comment": "Kept."}).comment == "Kept."
+    )
     assert AuditEvent.objects.filter(name="line_written").count() == 2
 
 
 def test_a_light_against_the_rule_needs_a_reason_and_shows_both(owner, line_of, quarter) -> None:
     line = line_of("1.1.1")
     with pytest.raises(MusterError, match="needs a reason"):
-        quarters.write_line(viewer=owner, line=line, said={"set_light": "green"})
+        quarters.write_line(viewer=owner, line=line, seen=line.edition, said={"set_light": "green"})
     said = {"set_light": "amber", "set_reason": "Letters go out this week.", "comment": "Late."}
-    quarters.write_line(viewer=owner, line=line, said=said)
+    quarters.write_line(viewer=owner, line=line, seen=line.edition, said=said)
     [shown] = lines_shown(quarter, Line.objects.filter(pk=line.pk))
     assert shown.lit and (shown.lit.light.value, shown.lit.ruled) == ("amber", "red")
 
@@ -84,14 +86,16 @@ def test_only_an_approver_signs_and_only_what_was_shown(officer, viewers, writte
     state = state_of(snapshot_data(written))
     with pytest.raises(NotAllowed, match="approver"):
         quarters.sign(viewer=officer, quarter=written, office="Officer", state=state)
-    quarters.write_line(viewer=owner, line=line_of("LI 15"), said={"comment": "Something else."})
+    line = line_of("LI 15")
+    quarters.write_line(viewer=owner, line=line, seen=line.edition, said={"comment": "Something else."})
     with pytest.raises(NotAllowed, match="since this was shown"):
         quarters.sign(viewer=viewers["anyshire.la_approver"], quarter=written, office="Head", state=state)
 
 
 def test_what_is_written_after_the_signature_makes_it_void(viewers, written, owner, line_of) -> None:
     now = signed(viewers, written)
-    quarters.write_line(viewer=owner, line=line_of("LI 15"), said={"comment": "Changed."})
+    line = line_of("LI 15")
+    quarters.write_line(viewer=owner, line=line, seen=line.edition, said={"comment": "Changed."})
     about = [one.about for one in problems_of_quarter(now, snapshot_data(now))]
     assert "not signed" in about
 
@@ -124,7 +128,8 @@ def test_a_published_report_is_made_from_its_snapshot_alone_byte_for_byte(viewer
 def test_nothing_of_a_published_quarter_changes(viewers, officer, owner, written, line_of) -> None:
     done = published(viewers, officer, written)
     with pytest.raises(NotAllowed, match="published"):
-        quarters.write_line(viewer=owner, line=line_of("LI 15"), said={"comment": "Later."})
+        line = line_of("LI 15")
+        quarters.write_line(viewer=owner, line=line, seen=line.edition, said={"comment": "Later."})
     with pytest.raises(MusterError, match="published"):
         ask_for_figures(viewer=officer, quarter=done)
     with pytest.raises(NotAllowed, match="published"):
@@ -149,7 +154,10 @@ def corrected(viewers, officer, owner, written, line_of) -> Quarter:
     done = published(viewers, officer, written)
     publishing.note_reader(viewer=viewers["anyshire.auditor"], issue=done.issues.get())
     publishing.correct(viewer=officer, quarter=done, reason="A comment was that of another line.")
-    quarters.write_line(viewer=owner, line=line_of("LI 4"), said={"comment": "Both schools were on time."})
+    line = line_of("LI 4")
+    quarters.write_line(
+        viewer=owner, line=line, seen=line.edition, said={"comment": "Both schools were on time."}
+    )
     return published(viewers, officer, done)
 
 

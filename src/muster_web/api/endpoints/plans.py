@@ -42,10 +42,12 @@ _LIGHT = Literal["", "green", "amber", "red"]
 class SaidOfLine(Schema):
     """What is said of a line; what is not sent stays as it is.
 
+    ``seen`` is the edition of the line as it was read; after another's writing it is 409, nothing is kept.
     ``set_light`` stands against the rule and needs ``set_reason``; ``done_on`` and ``says`` are of milestones,
     ``light`` is of risks and equality actions, the rest is the record of an indicator's quality.
     """
 
+    seen: Annotated[int, Field(ge=0)]
     comment: Annotated[str, Field(max_length=2_000, pattern=_NO_NULL)] | None = None
     set_light: _LIGHT | None = None
     set_reason: _SHORT | None = None
@@ -63,7 +65,7 @@ class SaidOfLine(Schema):
     @property
     def fields(self) -> dict[str, Any]:
         """The fields of the line that were sent; a day that is taken back is sent as null."""
-        sent = self.dict(exclude_unset=True)
+        sent = self.dict(exclude_unset=True, exclude={"seen"})
         return {name: value for name, value in sent.items() if value is not None or name == "done_on"}
 
 
@@ -102,7 +104,7 @@ def say_of_line(request: HttpRequest, quarter: int, line: int, said: SaidOfLine)
     """Say how a line of an open quarter stands; it is marked as written by a machine."""
     viewer = viewer_of(request)
     found = get_quarter(viewer, quarter)
-    written = write_line(viewer=viewer, line=get_line(found, line), said=said.fields)
+    written = write_line(viewer=viewer, line=get_line(found, line), seen=said.seen, said=said.fields)
     [shown] = lines_shown(found, Line.objects.filter(pk=written.pk))
     return line_as_shown(shown)
 

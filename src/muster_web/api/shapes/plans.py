@@ -134,6 +134,7 @@ class LineShape(Schema):
     remarks: list[str]
     needs_commentary: bool
     written: datetime | None
+    edition: int
     by_machine: bool
 
 
@@ -231,6 +232,7 @@ def line_as_shown(one: LineShown) -> dict[str, Any]:
         "id": line.pk, "kind": one.kind, "ref": one.ref, "title": one.title, "light": light_as_shown(one.lit),
         "values": dict(one.values), "figure": one.figure.pk if one.figure else None,
         "remarks": list(one.remarks), "needs_commentary": one.needs_commentary, "written": line.at,
+        "edition": line.edition,
         "by_machine": bool(line.service), **{name: getattr(line, name) for name in said},
     }  # fmt: skip
 

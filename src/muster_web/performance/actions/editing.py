@@ -16,9 +16,9 @@ from django.utils import timezone
 from muster.model import MusterError
 from muster.model.words import date_in_words
 from muster.performance.due import read_due
-from muster.submit.states import NotAllowed
 from muster_web.accounts.viewer import Viewer
 from muster_web.performance.actions.asking import fit_open_quarters
+from muster_web.performance.actions.overtaken import Overtaken
 from muster_web.performance.actions.telling import tell
 from muster_web.performance.models import Line, Piece, PieceChange, Plan
 from muster_web.performance.permissions import refuse_unless_keeper
@@ -33,10 +33,6 @@ from muster_web.performance.queries.pieces import (
 
 What = PieceChange.What
 WRITTEN = ("ref", "title", "owner", "due", "evidence", "details", "links")
-
-
-class Overtaken(NotAllowed):
-    """Somebody else changed the piece since it was shown."""
 
 
 @transaction.atomic
@@ -153,10 +149,7 @@ def _locked(viewer: Viewer, piece: Piece, seen: int) -> Piece:
     plan = _locked_plan(viewer, piece.plan)
     now = Piece.objects.select_related("plan", "parent").get(pk=piece.pk, plan=plan)
     if now.edition != seen:
-        raise Overtaken(
-            "Somebody changed this piece after you opened it, so nothing of yours is kept yet. What they wrote stands "
-            "below. Look at it; what you send now goes over it."
-        )
+        raise Overtaken("piece")
     return now
 
 

@@ -14,6 +14,7 @@ from muster.model.words import date_in_words
 from muster.submit.states import NotAllowed
 from muster_web.accounts.mailing import write_to
 from muster_web.accounts.viewer import Viewer
+from muster_web.performance.actions.overtaken import Overtaken
 from muster_web.performance.actions.telling import tell
 from muster_web.performance.models import Holder, Line, Narrative, Plan, Quarter
 from muster_web.performance.permissions import may_sign, refuse_unless_keeper, writable_lines
@@ -81,15 +82,18 @@ def _milestones_before(quarter: Quarter) -> dict[int, date]:
 
 
 @transaction.atomic
-def write_line(*, viewer: Viewer, line: Line, said: Mapping[str, Any]) -> Line:
-    """Keep what the owner of a line says; ``said`` has fields of the line by name.
+def write_line(*, viewer: Viewer, line: Line, seen: int, said: Mapping[str, Any]) -> Line:
+    """Keep what the owner of a line says; ``said`` has fields of the line by name, ``seen`` is the edition shown.
 
-    Raises NotAllowed where it is another's line or the quarter is published, MusterError for a light without a reason.
+    Raises NotAllowed where it is another's line or the quarter is published, Overtaken where somebody wrote it since
+    it was shown, MusterError for a light without a reason.
     """
     now = Line.objects.select_for_update(of=("self",)).select_related("quarter__plan").get(pk=line.pk)
     if not writable_lines(viewer).filter(pk=now.pk).exists():
         raise NotAllowed("Only the owner of a line and the officers who keep the plan write it.")
     refuse_published(now.quarter)
+    if now.edition != seen:
+        raise Overtaken("line")
     for name in _WRITTEN:
         if name in said:
             setattr(now, name, said[name])
@@ -98,8 +102,9 @@ def write_line(*, viewer: Viewer, line: Line, said: Mapping[str, Any]) -> Line:
             "A light that is set against the rule needs a reason; it is shown beside the light."
         )
     now.by, now.service, now.at = viewer.user, viewer.service, timezone.now()
+    now.edition += 1
     now.save()
-    tell("line_written", viewer, now.quarter, data={"line": now.pk})
+    tell("line_written", viewer, now.quarter, data={"line": now.pk, "edition": now.edition})
     return now
 
 

@@ -92,7 +92,7 @@ class Line(models.Model):
 
     ``set_light`` stands against the light of the rule and needs ``set_reason``.  ``done_on`` and ``says`` are of
     milestones, ``light`` is of treatments; ``source`` and what follows is the record of an indicator's quality.
-    ``service`` is the machine that wrote it last, '' where a person did.
+    ``service`` is the machine that wrote it last, '' where a person did; ``edition`` counts how often it was written.
     """
 
     quarter = models.ForeignKey(Quarter, on_delete=models.CASCADE, related_name="lines")
@@ -120,6 +120,7 @@ class Line(models.Model):
     by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     service = models.CharField(max_length=60, blank=True)
     at = models.DateTimeField(null=True, blank=True)
+    edition = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

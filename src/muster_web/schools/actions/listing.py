@@ -149,10 +149,8 @@ def _is_public(one: Record) -> bool:
 
 
 def _building(one: Record) -> Building:
-    surveyed, graded = (
-        _day(one, "surveyed"),
-        one.values["condition"].printed.upper(),
-    )  # "c" is a grade here, no sign
+    surveyed = _day(one, "surveyed")
+    graded = one.values["condition"].printed.upper()  # "c" is a grade here, no sign
     if surveyed is None:
         raise _Wrong("surveyed", "the day of the survey is missing")
     if graded not in Building.Condition.values:
