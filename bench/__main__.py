@@ -10,16 +10,16 @@ PARTS = (
     ("bench.school", []),
     ("bench.desk", []),
     ("bench.authority", []),
-    ("bench.nation", []),
-    ("bench.nation", ["--growth"]),
-    ("bench.register", []),
-    ("bench.service", []),
     ("bench.children", []),
-    ("bench.census", []),
-    ("bench.figures", []),
     ("bench.overhead", []),
     ("bench.rows", []),
     ("bench.transfers", []),
+    ("bench.figures", []),
+    ("bench.nation", []),
+    ("bench.nation", ["--growth"]),
+    ("bench.census", []),
+    ("bench.register", []),
+    ("bench.service", []),
 )
 
 
