@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-PARTS = (
+PARTS: tuple[tuple[str, list[str]], ...] = (
     ("bench.reader", ["--big"]),
     ("bench.school", []),
     ("bench.desk", []),

@@ -16,11 +16,13 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench.invented_children import YEAR
 from bench.measure import family, machine, table
-from bench.rows import YEAR, collection_of, pool, rules_over, write_rows
+from bench.rows import collection_of, pool, rules_over, write_rows
 from muster.catalogue.plan import Plan
 from muster.engines.national import NationalEngine
-from muster.engines.tables import TABLES_ENGINES, Room, TablesEngine
+from muster.engines.start import TABLES_ENGINES
+from muster.engines.tables import Room, TablesEngine
 from muster.model import Collection
 
 SIZES = (10_000, 100_000, 1_000_000)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -108,10 +107,10 @@ def _child(number: int) -> str:
 
 
 def _mistake(number: int, referral: date) -> dict[str, object]:
-    kinds: Iterator[dict[str, object]] = iter(
-        ({"sex": "9"}, {"assessed": referral - timedelta(days=9)}, {"need": "X1"}, {"ethnicity": ""})
-    )
-    return list(kinds)[number // 50 % 4] if number % 50 == 0 else {}
+    kinds: tuple[dict[str, object], ...] = (
+        {"sex": "9"}, {"assessed": referral - timedelta(days=9)}, {"need": "X1"}, {"ethnicity": ""},
+    )  # fmt: skip
+    return kinds[number // 50 % 4] if number % 50 == 0 else {}
 
 
 def _upn(number: int) -> str:

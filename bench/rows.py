@@ -60,7 +60,7 @@ def _within(rule: CompiledRule, columns: set[str]) -> bool:
 
 def _of_copy(rule: CompiledRule, copy: int) -> CompiledRule:
     sql = _COLUMN.sub(rf"this.c{copy}_{rule.table}_\1", rule.sql)
-    return replace(rule, id=f"{rule.id}-{copy}", table="children", sql=sql, items=(), reads=("children",))
+    return rule._replace(id=f"{rule.id}-{copy}", table="children", sql=sql, items=(), reads=("children",))
 
 
 def collection_of(columns: set[str]) -> Collection:

