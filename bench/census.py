@@ -127,7 +127,7 @@ def copied(folder: Path, out: Path, shape: CensusShape, copies: int) -> None:
 def country(pupils: int) -> tuple[Path, int]:
     """The country's tables, made once, and how many pupils they hold."""
     out, note = OUT / f"school_census-{pupils}", OUT / f"school_census-{pupils}.txt"
-    if not note.exists():
+    if not (note.exists() and out.exists()):
         shape = census_shape(CensusSettings())
         copies = min(len(AUTHORITIES), max(1, pupils // 30_000))
         with tempfile.TemporaryDirectory() as temporary:
