@@ -74,7 +74,7 @@ BODIES = {
     "put_note": {"text": "It is right."}, "write_message": {"text": "Hello."}, "change_item": {"value": "WBRI"},
     "confirm_explanations": {"notes": []}, "answer_edit": {"accepted": True}, "approve_return": {},
     "send_return_back": {"reason": "r"}, "reopen_return": {"reason": "r", "until": "2999-01-01"},
-    "approve_returns": {"returns": [1]}, "say_of_line": {},
+    "approve_returns": {"returns": [1]}, "say_of_line": {"seen": 0},
     "record_visit": {"title": "t", "text": "x", "on": "2026-01-05"},
 }  # fmt: skip
 
